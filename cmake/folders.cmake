@@ -1,0 +1,20 @@
+# add_folder(name deps...): one static library `sitrep_<name>` from every .cpp below the folder (main.cpp is a program).
+# A dependency that is a folder of ours is named without the prefix.
+set(SITREP_FOLDERS playbooks config commands storage integrations bot)
+function(add_folder name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(NOT sources)  # a library needs a source; a folder may not have one yet
+    file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/${name}_empty.cpp CONTENT "")
+    set(sources ${CMAKE_BINARY_DIR}/${name}_empty.cpp)
+  endif()
+  add_library(sitrep_${name} STATIC ${sources})
+  target_link_libraries(sitrep_${name} PUBLIC options)
+  foreach(dependency IN LISTS ARGN)
+    if(dependency IN_LIST SITREP_FOLDERS)
+      target_link_libraries(sitrep_${name} PUBLIC sitrep_${dependency})
+    else()
+      target_link_libraries(sitrep_${name} PUBLIC ${dependency})
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,26 @@
+#pragma once
+// Atlassian Statuspage: one public incident per incident, components by their worst claim, one request a second.
+#include <map>
+#include <memory>
+#include <string>
+
+#include "integrations/integration.hpp"
+#include "integrations/ports/activity.hpp"
+#include "integrations/ports/clock.hpp"
+#include "integrations/ports/http.hpp"
+
+namespace integrations::statuspage {
+
+struct Settings {
+  std::string api_url = "https://api.statuspage.io/v1";  // without a final "/"; SITREP_STATUSPAGE_API_URL overrides it
+  std::string api_key;
+  std::string page_id;
+  bool notify_subscribers = true;  // for posts a person wrote; component changes alone never notify
+};
+
+/// Takes PublishIncident and PublishComponent. Component names are mapped to ids before the first delivery; what is
+/// missing is named in doctor() and in the refusal.
+std::unique_ptr<Integration> make_statuspage(Settings settings, const playbooks::Policy& policy, Http& http,
+                                             Clock& clock, Activity& activity);
+
+}  // namespace integrations::statuspage

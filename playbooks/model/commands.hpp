@@ -1,0 +1,91 @@
+#pragma once
+// Everything that can be asked of the rules. What people typed, already understood, not yet decided.
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "playbooks/model/component.hpp"
+#include "playbooks/model/incident.hpp"
+
+namespace playbooks {
+
+struct DeclareIncident {
+  std::string title;
+  std::string severity;  // empty: the policy's default
+  std::vector<ComponentClaim> components;
+  std::string impact;
+  std::optional<Visibility> visibility;  // none: as the severity says
+  Kind kind = Kind::real;
+  std::optional<Time> started;
+  Actor lead;           // empty: whoever declares
+  std::string channel;  // Slack channel id where it will be run
+  bool anyway = false;  // declare although one with the same title is open
+};
+struct PostUpdate {
+  IncidentId incident;
+  std::string text;
+};
+struct SetStatus {
+  IncidentId incident;
+  Status status;
+  std::string text;
+};
+struct SetSeverity {
+  IncidentId incident;
+  std::string severity;
+  std::string reason;
+};
+struct SetComponents {
+  IncidentId incident;
+  std::vector<ComponentClaim> claims;
+};  // merged into what it claims
+struct AddNote {
+  IncidentId incident;
+  std::string text;
+  std::optional<Time> at;
+};
+struct ResolveIncident {
+  IncidentId incident;
+  std::string text;
+};
+struct ReopenIncident {
+  IncidentId incident;
+  std::string reason;
+};
+struct CancelIncident {
+  IncidentId incident;
+  std::string reason;
+};
+struct SetComponentStatus {
+  std::vector<ComponentClaim> claims;
+  std::string message;
+};  // a person's own claim
+struct RemindOverdueUpdate {
+  IncidentId incident;
+  Time due;
+};  // from the timer
+
+/// What the outside world answered to an effect; becomes history only where it changes what people see.
+struct NoteCardPosted {
+  IncidentId incident;
+  CardPlace place;
+};
+struct NotePublicPage {
+  IncidentId incident;
+  std::string page_id;
+  std::string link;
+  std::string shows;
+};
+struct NoteDeliveryFailed {
+  IncidentId incident;
+  std::string what;
+  std::string why;
+  bool public_page = false;
+};
+
+using Command = std::variant<DeclareIncident, PostUpdate, SetStatus, SetSeverity, SetComponents, AddNote,
+                             ResolveIncident, ReopenIncident, CancelIncident, SetComponentStatus, RemindOverdueUpdate,
+                             NoteCardPosted, NotePublicPage, NoteDeliveryFailed>;
+
+}  // namespace playbooks

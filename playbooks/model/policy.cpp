@@ -1,0 +1,51 @@
+#include "playbooks/model/policy.hpp"
+
+#include <algorithm>
+
+#include "playbooks/model/words.hpp"
+
+namespace playbooks {
+namespace {
+
+bool is_called(std::string_view word, const std::vector<std::string>& names) {
+  return std::ranges::any_of(names, [&](const std::string& name) { return folded(name) == word; });
+}
+
+}  // namespace
+
+const Severity* Policy::severity(std::string_view word) const {
+  const auto wanted = folded(word);
+  const auto found = std::ranges::find_if(
+      severities, [&](const Severity& s) { return folded(s.name) == wanted || is_called(wanted, s.aliases); });
+  return found == severities.end() ? nullptr : &*found;
+}
+
+const Component* Policy::component(std::string_view word) const {
+  const auto wanted = folded(word);
+  const auto found = std::ranges::find_if(components, [&](const Component& c) {
+    return folded(c.key) == wanted || folded(c.name) == wanted || is_called(wanted, c.aliases);
+  });
+  return found == components.end() ? nullptr : &*found;
+}
+
+std::vector<Severity> default_severities() {
+  using namespace std::chrono_literals;
+  return {{"P0",
+           "Site down, payments broken, data loss or a security breach",
+           {"sev0", "critical"},
+           5min,
+           15min,
+           true,
+           "critical"},
+          {"P1",
+           "A major feature is broken, or more than 10 % of requests fail",
+           {"sev1", "major"},
+           1h,
+           30min,
+           true,
+           "major"},
+          {"P2", "A minor feature is broken, or 5 to 10 % of requests fail", {"sev2", "minor"}, 4h, 1h, false, "minor"},
+          {"P3", "Cosmetic, or fewer than 5 % of requests fail", {"sev3", "low"}, 24h, 0min, false, "none"}};
+}
+
+}  // namespace playbooks

@@ -1,0 +1,56 @@
+#pragma once
+// The numbers and names that configuration may tune. Filled by config, read by the rules; never changes while running.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "playbooks/model/component.hpp"
+#include "playbooks/model/incident.hpp"
+#include "playbooks/model/time.hpp"
+
+namespace playbooks {
+
+struct Severity {
+  std::string name;   // "P0"
+  std::string means;  // one line: what counts as one
+  std::vector<std::string> aliases;
+  Duration respond_within{};
+  Duration update_every{};  // zero: no reminders
+  bool public_at_once = false;
+  std::string impact;  // Statuspage impact_override: none, minor, major, critical
+};
+
+struct Dependent {
+  std::string component;
+  std::string effect;  // what a failure does to it, in words
+};
+
+struct Component {
+  std::string key;   // "api": what people type
+  std::string name;  // "API": what the status page calls it
+  std::string group;
+  std::string owner;  // team
+  std::vector<std::string> aliases;
+  std::vector<Dependent> dependents;
+};
+
+struct Policy {
+  std::string organisation = "Sitrep";
+  std::string zone = "UTC";          // IANA name; typed clock times are read in it
+  std::vector<Severity> severities;  // worst first
+  std::string default_severity;
+  std::vector<Component> components;
+  std::string incident_channel;  // Slack channel id or "#name" as configured
+  std::string launch_channel;
+  bool public_page = false;                              // a status page is configured
+  Duration duplicate_window = std::chrono::minutes{10};  // same title declared again within it: point at the first
+
+  const Severity* severity(std::string_view word) const;    // by name or alias, any case; nullptr when unknown
+  const Component* component(std::string_view word) const;  // by key, name or alias, any case; nullptr when unknown
+};
+
+/// Severities P0 to P3, as used when the configuration names none.
+std::vector<Severity> default_severities();
+
+}  // namespace playbooks

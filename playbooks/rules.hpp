@@ -1,0 +1,48 @@
+#pragma once
+// The rules of incident response as three pure functions. No input or output, no clock, no database: `now` comes with
+// the command.
+#include <vector>
+
+#include "playbooks/model/commands.hpp"
+#include "playbooks/model/effects.hpp"
+#include "playbooks/model/events.hpp"
+#include "playbooks/model/policy.hpp"
+#include "playbooks/model/timers.hpp"
+#include "playbooks/state.hpp"
+
+namespace playbooks {
+
+struct Context {
+  Actor by;
+  Time now{};
+  std::string input;  // id of the input, copied into events and effects
+};
+
+/// What follows from `command`, numbered for its stream, or why it may not be (with what to type instead).
+/// "Already done" is Errc::conflict and names who did it and when.
+Result<std::vector<Recorded>> decide(const State& state, const Command& command, const Context& context,
+                                     const Policy& policy);
+
+/// The only change of state. Cannot fail; an event for an unknown incident is ignored.
+void evolve(State& state, const Recorded& event, const Policy& policy);
+
+struct Reaction {
+  std::vector<Effect> effects;
+  TimerChange timers;
+};
+
+/// What must be told and when to look again, given the state after the event.
+Reaction react(const State& after, const Recorded& event, const Policy& policy);
+
+/// The command that a due timer stands for; none when the state has moved on and nothing is to be done.
+std::optional<Command> on_timer(const State& state, const Timer& timer, const Policy& policy);
+
+/// The worst public claim on a component: what the status page must show. Operational when nobody claims it.
+ComponentStatus public_status(const Claims& claims, std::string_view component);
+/// The worst claim of all, internal ones included: what responders see.
+ComponentStatus internal_status(const Claims& claims, std::string_view component);
+
+/// The sentence for one event in the timeline: who did what.
+Text sentence(const Recorded& event, const Policy& policy);
+
+}  // namespace playbooks
