@@ -23,19 +23,25 @@ struct Context {
 Result<std::vector<Recorded>> decide(const State& state, const Command& command, const Context& context,
                                      const Policy& policy);
 
-/// The only change of state. Cannot fail; an event for an unknown incident is ignored.
-void evolve(State& state, const Recorded& event, const Policy& policy);
+/// The only change of state. Cannot fail; an event for an unknown incident is ignored. Knows no policy: what history
+/// means must not depend on today's configuration.
+void evolve(State& state, const Recorded& event);
 
 struct Reaction {
   std::vector<Effect> effects;
   TimerChange timers;
+  std::vector<std::string> withdrawn;  // groups whose undelivered effects are no longer wanted
 };
 
 /// What must be told and when to look again, given the state after the event.
 Reaction react(const State& after, const Recorded& event, const Policy& policy);
 
-/// The command that a due timer stands for; none when the state has moved on and nothing is to be done.
-std::optional<Command> on_timer(const State& state, const Timer& timer, const Policy& policy);
+/// What a due timer leads to: a command, or effects and timers of its own; nothing when the state has moved on.
+struct TimerOutcome {
+  std::optional<Command> command;
+  Reaction reaction;
+};
+TimerOutcome on_timer(const State& state, const Timer& timer, Time now, const Policy& policy);
 
 /// The worst public claim on a component: what the status page must show. Operational when nobody claims it.
 ComponentStatus public_status(const Claims& claims, std::string_view component);

@@ -73,6 +73,7 @@ struct CardPosted {
 };
 struct PublicPageUpdated {
   std::string page_id, link, shows;
+  bool first = false;  // it was not on the page before
   bool operator==(const PublicPageUpdated&) const = default;
 };
 struct DeliveryFailed {

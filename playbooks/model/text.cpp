@@ -1,15 +1,8 @@
 #include "playbooks/model/text.hpp"
 
+#include "playbooks/model/overloaded.hpp"
+
 namespace playbooks {
-namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-
-}  // namespace
-
 std::string plain(const Text& text) {
   std::string result;
   for (const auto& span : text.spans)

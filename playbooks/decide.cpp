@@ -1,0 +1,348 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "playbooks/cadence.hpp"
+#include "playbooks/limits.hpp"
+#include "playbooks/model/overloaded.hpp"
+#include "playbooks/model/words.hpp"
+#include "playbooks/rules.hpp"
+
+namespace playbooks {
+namespace {
+using namespace std::chrono_literals;
+
+using Decision = Result<std::vector<Recorded>>;
+
+std::string named(const Actor& actor) {
+  return "@" + (actor.name.empty() ? actor.id : actor.name);
+}
+std::string by_and_at(const Done& done) {
+  return fmt::format("by {} at {}", named(done.by), utc_clock(done.at));
+}
+
+std::string severity_names(const Policy& policy) {
+  std::string names;
+  for (const auto& severity : policy.severities) names += (names.empty() ? "" : ", ") + severity.name;
+  return names;
+}
+
+std::string component_names(const Policy& policy) {
+  if (policy.components.empty()) return "none are configured";
+  std::string names;
+  for (const auto& component : policy.components) names += (names.empty() ? "" : ", ") + component.key;
+  return names;
+}
+
+/// What a component is presumed to suffer when only its name was given.
+ComponentStatus presumed_status(const Severity& severity) {
+  if (severity.impact == "critical") return ComponentStatus::major_outage;
+  if (severity.impact == "major") return ComponentStatus::partial_outage;
+  return ComponentStatus::degraded_performance;
+}
+
+Result<std::vector<ComponentClaim>> known_components(const std::vector<ComponentClaim>& claims, const Policy& policy) {
+  std::vector<ComponentClaim> result;
+  for (const auto& claim : claims) {
+    const auto* component = policy.component(claim.component);
+    if (component == nullptr)
+      return refuse(Errc::not_found, fmt::format("There is no component “{}”. Components: {}.", claim.component,
+                                                 component_names(policy)));
+    std::erase_if(result, [&](const ComponentClaim& earlier) { return earlier.component == component->key; });
+    result.push_back({component->key, claim.status});
+  }
+  return result;
+}
+
+class Decider {
+ public:
+  Decider(const State& state, const Context& context, const Policy& policy)
+      : state_(state), context_(context), policy_(policy) {}
+
+  Decision operator()(const DeclareIncident& c) const;
+  Decision operator()(const PostUpdate& c) const;
+  Decision operator()(const SetStatus& c) const;
+  Decision operator()(const SetSeverity& c) const;
+  Decision operator()(const SetComponents& c) const;
+  Decision operator()(const AddNote& c) const;
+  Decision operator()(const ResolveIncident& c) const;
+  Decision operator()(const ReopenIncident& c) const;
+  Decision operator()(const CancelIncident& c) const;
+  Decision operator()(const SetComponentStatus& c) const;
+  Decision operator()(const RemindOverdueUpdate& c) const;
+  Decision operator()(const NoteCardPosted& c) const;
+  Decision operator()(const NotePublicPage& c) const;
+  Decision operator()(const NoteDeliveryFailed& c) const;
+
+ private:
+  Result<const Incident*> find(IncidentId id) const {
+    const auto found = state_.incidents.find(id);
+    if (found == state_.incidents.end())
+      return refuse(Errc::not_found,
+                    fmt::format("There is no {}. See the open ones with `/incident list`.", to_string(id)));
+    return &found->second;
+  }
+
+  Result<const Incident*> find_open(IncidentId id) const {
+    const auto found = find(id);
+    if (!found || (*found)->open()) return found;
+    const Incident& incident = **found;
+    return refuse(Errc::conflict,
+                  fmt::format("{} is {} ({}). To go on with it, type `/incident reopen {}`.", to_string(id),
+                              to_string(incident.status), by_and_at(incident.status_set), to_string(id)));
+  }
+
+  Recorded record(const Incident& incident, Event event) const {
+    return {to_string(incident.id), incident.version + 1, context_.now, context_.by, context_.input, std::move(event)};
+  }
+  Decision one(const Incident& incident, Event event) const {
+    return std::vector<Recorded>{record(incident, std::move(event))};
+  }
+  std::optional<Time> due(std::string_view severity) const { return next_update_due(policy_, severity, context_.now); }
+  Result<std::string> text_of(std::string_view text, std::string_view what) const { return limited(text, what); }
+
+  const State& state_;
+  const Context& context_;
+  const Policy& policy_;
+};
+
+Decision Decider::operator()(const DeclareIncident& c) const {
+  const auto title = limited_title(c.title);
+  if (!title) return std::unexpected(title.error());
+  const auto* severity = policy_.severity(c.severity.empty() ? policy_.default_severity : c.severity);
+  if (severity == nullptr)
+    return refuse(Errc::invalid,
+                  fmt::format("“{}” is not a severity. Use one of: {}.", c.severity, severity_names(policy_)));
+  if (c.kind == Kind::drill && c.visibility == Visibility::public_page)
+    return refuse(Errc::invalid, "A drill is never published. Leave out --public, or leave out --drill.");
+  if (c.started && *c.started > context_.now + 1min)
+    return refuse(Errc::invalid,
+                  fmt::format("It cannot have started at {}: that is still to come.", utc_minute(*c.started)));
+  auto components = known_components(c.components, policy_);
+  if (!components) return std::unexpected(components.error());
+  for (auto& claim : *components)
+    if (claim.status == ComponentStatus::operational) claim.status = presumed_status(*severity);
+
+  if (!c.anyway) {
+    for (const auto& [id, other] : state_.incidents)
+      if (other.open() && folded(other.title) == folded(*title) && other.kind == c.kind &&
+          context_.now - other.declared.at < policy_.duplicate_window)
+        return refuse(
+            Errc::conflict,
+            fmt::format("Already declared: {} “{}”, {}. Nothing was added. If this is another one, add --anyway.",
+                        to_string(id), other.title, by_and_at(other.declared)));
+  }
+
+  const bool shown = c.kind == Kind::real && policy_.public_page &&
+                     (c.visibility ? *c.visibility == Visibility::public_page : severity->public_at_once);
+  if (c.visibility == Visibility::public_page && !policy_.public_page)
+    return refuse(Errc::invalid, "No status page is configured, so nothing can be public. Leave out --public.");
+  Incident fresh;
+  fresh.id = {state_.next_incident};
+  IncidentDeclared declared;
+  declared.title = *title;
+  declared.severity = severity->name;
+  declared.visibility = shown ? Visibility::public_page : Visibility::internal;
+  declared.kind = c.kind;
+  declared.impact = c.impact;
+  declared.components = *components;
+  declared.started = c.started.value_or(context_.now);
+  declared.lead = c.lead.id.empty() ? context_.by : c.lead;
+  declared.channel = c.channel.empty() ? policy_.incident_channel : c.channel;
+  declared.update_due = due(severity->name);
+  return one(fresh, std::move(declared));
+}
+
+Decision Decider::operator()(const PostUpdate& c) const {
+  const auto incident = find_open(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto text = text_of(c.text, "update");
+  if (!text) return std::unexpected(text.error());
+  const auto& i = **incident;
+  if (i.last_update == *text && context_.now - i.updated.at < 1min)
+    return refuse(Errc::conflict,
+                  fmt::format("Already posted {}: the same text. Nothing was sent again.", by_and_at(i.updated)));
+  return one(i, UpdatePosted{*text, due(i.severity)});
+}
+
+Decision Decider::operator()(const SetStatus& c) const {
+  if (c.status == Status::resolved) return (*this)(ResolveIncident{c.incident, c.text});
+  if (c.status == Status::cancelled) return (*this)(CancelIncident{c.incident, c.text});
+  const auto incident = find_open(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  if (i.status == c.status) {
+    if (!c.text.empty()) return (*this)(PostUpdate{c.incident, c.text});
+    return refuse(Errc::conflict, fmt::format("{} is already {}: done {}.", to_string(i.id), to_string(i.status),
+                                              by_and_at(i.status_set)));
+  }
+  std::string text;
+  if (!c.text.empty()) {
+    auto checked = text_of(c.text, "update");
+    if (!checked) return std::unexpected(checked.error());
+    text = *checked;
+  }
+  return one(i, StatusChanged{i.status, c.status, text, due(i.severity)});
+}
+
+Decision Decider::operator()(const SetSeverity& c) const {
+  const auto incident = find_open(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  const auto* severity = policy_.severity(c.severity);
+  if (severity == nullptr)
+    return refuse(Errc::invalid,
+                  fmt::format("“{}” is not a severity. Use one of: {}.", c.severity, severity_names(policy_)));
+  if (severity->name == i.severity)
+    return refuse(Errc::conflict,
+                  fmt::format("{} is already {}: set {}.", to_string(i.id), i.severity, by_and_at(i.severity_set)));
+  return one(i, SeverityChanged{i.severity, severity->name, c.reason, due(severity->name)});
+}
+
+Decision Decider::operator()(const SetComponents& c) const {
+  const auto incident = find_open(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  const auto claims = known_components(c.claims, policy_);
+  if (!claims) return std::unexpected(claims.error());
+  if (claims->empty())
+    return refuse(Errc::invalid, fmt::format("Name at least one component, like `api:partial`. Components: {}.",
+                                             component_names(policy_)));
+  auto merged = i.components;
+  for (const auto& claim : *claims) {
+    const auto same = std::ranges::find(merged, claim.component, &ComponentClaim::component);
+    if (same == merged.end())
+      merged.push_back(claim);
+    else
+      same->status = claim.status;
+  }
+  if (merged == i.components)
+    return refuse(Errc::conflict,
+                  fmt::format("{} already says so: set {}.", to_string(i.id), by_and_at(i.components_set)));
+  return one(i, ComponentsChanged{std::move(merged)});
+}
+
+Decision Decider::operator()(const AddNote& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto text = text_of(c.text, "note");
+  if (!text) return std::unexpected(text.error());
+  if (c.at && *c.at > context_.now + 1min)
+    return refuse(Errc::invalid,
+                  fmt::format("{} is still to come: a note tells what has happened.", utc_minute(*c.at)));
+  return one(**incident, NoteAdded{*text, c.at});
+}
+
+Decision Decider::operator()(const ResolveIncident& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  if (i.status == Status::resolved)
+    return refuse(Errc::conflict,
+                  fmt::format("{} is already resolved: done {}.", to_string(i.id), by_and_at(i.status_set)));
+  if (const auto open = find_open(c.incident); !open) return std::unexpected(open.error());
+  const auto text = text_of(c.text, "resolution");
+  if (!text) return std::unexpected(text.error());
+  return one(i, IncidentResolved{*text});
+}
+
+Decision Decider::operator()(const ReopenIncident& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  if (i.open())
+    return refuse(Errc::conflict, fmt::format("{} is open already: {} since {}.", to_string(i.id), to_string(i.status),
+                                              utc_clock(i.status_set.at)));
+  return one(i, IncidentReopened{c.reason, due(i.severity)});
+}
+
+Decision Decider::operator()(const CancelIncident& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  if (i.status == Status::cancelled)
+    return refuse(Errc::conflict,
+                  fmt::format("{} is already cancelled: done {}.", to_string(i.id), by_and_at(i.status_set)));
+  if (const auto open = find_open(c.incident); !open) return std::unexpected(open.error());
+  return one(i, IncidentCancelled{c.reason});
+}
+
+Decision Decider::operator()(const SetComponentStatus& c) const {
+  const auto claims = known_components(c.claims, policy_);
+  if (!claims) return std::unexpected(claims.error());
+  if (claims->empty())
+    return refuse(Errc::invalid, fmt::format("Name at least one component. Components: {}.", component_names(policy_)));
+  std::vector<Recorded> events;
+  std::string already;
+  for (const auto& claim : *claims) {
+    const auto held = state_.claims.find(claim.component);
+    const HeldClaim* own = nullptr;
+    std::string others;
+    if (held != state_.claims.end())
+      for (const auto& h : held->second) {
+        if (h.holder == "manual")
+          own = &h;
+        else
+          others += (others.empty() ? "" : ", ") + h.holder;
+      }
+    const auto current = own == nullptr ? ComponentStatus::operational : own->status;
+    if (current == claim.status && (own == nullptr || c.message.empty() || own->message == c.message)) {
+      already +=
+          own != nullptr ? fmt::format("{} is already set to {}: done {}. ", claim.component, in_words(claim.status),
+                                       by_and_at({own->by, own->since}))
+          : others.empty()
+              ? fmt::format("{} is operational already. ", claim.component)
+              : fmt::format("{} is {} because of {}: change it there with `/incident components {} {}:operational`. ",
+                            claim.component, in_words(internal_status(state_.claims, claim.component)), others,
+                            others.substr(0, others.find(',')), claim.component);
+      continue;
+    }
+    events.push_back({std::string{components_stream}, state_.components_version + static_cast<int>(events.size()) + 1,
+                      context_.now, context_.by, context_.input,
+                      ComponentStatusSet{claim.component, claim.status, c.message}});
+  }
+  if (events.empty()) {
+    already.pop_back();
+    return refuse(Errc::conflict, already);
+  }
+  return events;
+}
+
+Decision Decider::operator()(const RemindOverdueUpdate& c) const {
+  const auto incident = find_open(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& i = **incident;
+  if (i.update_due != c.due) return refuse(Errc::conflict, "An update was given in time.");
+  return one(i, UpdateOverdue{c.due, next_reminder(policy_, i.severity, i.overdue_reminders, context_.now)});
+}
+
+Decision Decider::operator()(const NoteCardPosted& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  if ((*incident)->card == c.place) return refuse(Errc::conflict, "The card is known to be there.");
+  return one(**incident, CardPosted{c.place});
+}
+
+Decision Decider::operator()(const NotePublicPage& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  const auto& page = (*incident)->page;
+  if (page.id == c.page_id && page.shows == c.shows && page.trouble.empty())
+    return refuse(Errc::conflict, "The page is known to show that.");
+  return one(**incident, PublicPageUpdated{c.page_id, c.link, c.shows, page.id.empty()});
+}
+
+Decision Decider::operator()(const NoteDeliveryFailed& c) const {
+  const auto incident = find(c.incident);
+  if (!incident) return std::unexpected(incident.error());
+  return one(**incident, DeliveryFailed{c.what, c.why, c.public_page});
+}
+
+}  // namespace
+
+Result<std::vector<Recorded>> decide(const State& state, const Command& command, const Context& context,
+                                     const Policy& policy) {
+  return std::visit(Decider{state, context, policy}, command);
+}
+
+}  // namespace playbooks

@@ -1,0 +1,224 @@
+#include <fmt/format.h>
+
+#include "playbooks/cadence.hpp"
+#include "playbooks/model/overloaded.hpp"
+#include "playbooks/rules.hpp"
+#include "playbooks/wording.hpp"
+
+namespace playbooks {
+namespace {
+
+/// Collects what one event leads to. Keys are made of the stream, the event's number and what is told, so that the same
+/// event always makes the same effects.
+class Reactor {
+ public:
+  Reactor(const Incident& incident, const Recorded& event, const Policy& policy)
+      : incident_(incident), event_(event), policy_(policy) {}
+
+  void card() {
+    const bool first = incident_.card.ts.empty();
+    add("card", channel_lane(), first ? Priority::notice : Priority::card, "card", DrawCard{incident_.id});
+  }
+  void thread() {
+    add("thread", channel_lane(), Priority::normal, "thread", PostToThread{incident_.id, sentence(event_, policy_)});
+  }
+  void thread(Text text, Priority priority) {
+    add("reminder", channel_lane(), priority, "reminder", PostToThread{incident_.id, std::move(text)});
+  }
+  void notice(Text text) {
+    add("notice", channel_lane(), Priority::notice, "", PostToChannel{incident_.id, std::move(text)});
+  }
+  void publish(Status status, const std::string& body) {
+    if (!incident_.shown_publicly() || !policy_.public_page) return;
+    add("public", std::string{public_lane}, Priority::normal, "public",
+        PublishIncident{incident_.id, status, body, event_.at});
+  }
+  void remind(std::optional<Time> at) {
+    reaction.withdrawn.push_back(stream() + "/reminder");
+    set_reminder(at);
+  }
+  void set_reminder(std::optional<Time> at) {
+    const auto name = stream() + "/update-due";
+    if (at)
+      reaction.timers.set.push_back({name, *at, UpdateDue{incident_.id}});
+    else
+      reaction.timers.cancel.push_back(name);
+  }
+  void age() {
+    const auto name = stream() + "/card-age";
+    if (incident_.open())
+      reaction.timers.set.push_back({name, next_card_age(incident_.declared.at, event_.at), CardAges{incident_.id}});
+    else
+      reaction.timers.cancel.push_back(name);
+  }
+
+  void operator()(const IncidentDeclared& e);
+  void operator()(const UpdatePosted& e);
+  void operator()(const StatusChanged& e);
+  void operator()(const SeverityChanged& e);
+  void operator()(const ComponentsChanged&);
+  void operator()(const NoteAdded&) { thread(); }
+  void operator()(const IncidentResolved& e);
+  void operator()(const IncidentReopened& e);
+  void operator()(const IncidentCancelled& e);
+  void operator()(const UpdateOverdue& e);
+  void operator()(const CardPosted&) {}
+  void operator()(const PublicPageUpdated& e);
+  void operator()(const DeliveryFailed& e);
+  void operator()(const ComponentStatusSet&) {}
+
+  Reaction reaction;
+
+ private:
+  std::string stream() const { return to_string(incident_.id); }
+  std::string channel_lane() const { return "slack:" + incident_.channel; }
+  void add(std::string_view what, std::string lane, Priority priority, std::string_view group, EffectBody body) {
+    reaction.effects.push_back({fmt::format("{}/{}/{}", event_.stream, event_.number, what), std::move(lane), priority,
+                                group.empty() ? std::string{} : fmt::format("{}/{}", event_.stream, group), event_.at,
+                                std::nullopt, event_.input, std::move(body)});
+  }
+
+  const Incident& incident_;
+  const Recorded& event_;
+  const Policy& policy_;
+};
+
+void Reactor::operator()(const IncidentDeclared& e) {
+  card();
+  thread();
+  publish(Status::investigating, wording::public_declared(e, policy_));
+  remind(e.update_due);
+  age();
+}
+
+void Reactor::operator()(const UpdatePosted& e) {
+  card();
+  thread();
+  publish(incident_.status, e.text);
+  remind(e.update_due);
+}
+
+void Reactor::operator()(const StatusChanged& e) {
+  card();
+  thread();
+  publish(e.to, e.text.empty() ? wording::public_status(e.to) : e.text);
+  remind(e.update_due);
+}
+
+void Reactor::operator()(const SeverityChanged& e) {
+  card();
+  thread();
+  if (wording::is_raised(e, policy_)) notice(wording::severity_raised(incident_, e, event_.by));
+  publish(incident_.status, {});
+  remind(e.update_due);
+}
+
+void Reactor::operator()(const ComponentsChanged&) {
+  card();
+  thread();
+  publish(incident_.status, {});
+}
+
+void Reactor::operator()(const IncidentResolved& e) {
+  card();
+  thread();
+  notice(wording::resolved(incident_, e, event_));
+  publish(Status::resolved, e.text);
+  remind(std::nullopt);
+  age();
+}
+
+void Reactor::operator()(const IncidentReopened& e) {
+  card();
+  thread();
+  notice(wording::reopened(incident_, e, event_.by));
+  publish(Status::investigating, e.reason.empty() ? wording::public_reopened() : e.reason);
+  remind(e.update_due);
+  age();
+}
+
+void Reactor::operator()(const IncidentCancelled& e) {
+  card();
+  thread();
+  publish(Status::resolved, wording::public_cancelled(e));
+  remind(std::nullopt);
+  age();
+}
+
+void Reactor::operator()(const UpdateOverdue& e) {
+  card();
+  thread(wording::update_overdue(incident_, e, event_.at), Priority::notice);
+  set_reminder(e.next_reminder);
+}
+
+void Reactor::operator()(const PublicPageUpdated& e) {
+  card();
+  if (e.first) thread();
+}
+
+void Reactor::operator()(const DeliveryFailed& e) {
+  // A card that cannot be drawn says so in the log and in `doctor`; drawing it again would fail again.
+  if (e.what == "card") return;
+  card();
+  thread();
+}
+
+Effect publish_component(const Recorded& event, const std::string& component) {
+  return {fmt::format("component/{}/{}", component, event.number),
+          std::string{public_lane},
+          Priority::normal,
+          "component/" + component,
+          event.at,
+          std::nullopt,
+          event.input,
+          PublishComponent{component}};
+}
+
+Reaction react_to_manual(const Recorded& event, const ComponentStatusSet& set, const Policy& policy) {
+  Reaction reaction;
+  if (policy.public_page) reaction.effects.push_back(publish_component(event, set.component));
+  reaction.effects.push_back({fmt::format("component/{}/{}/notice", set.component, event.number),
+                              "slack:" + policy.incident_channel, Priority::notice, "", event.at, std::nullopt,
+                              event.input, Answer{policy.incident_channel, "", "", sentence(event, policy)}});
+  return reaction;
+}
+
+}  // namespace
+
+Reaction react(const State& after, const Recorded& event, const Policy& policy) {
+  if (const auto* set = std::get_if<ComponentStatusSet>(&event.event)) return react_to_manual(event, *set, policy);
+  const auto id = parse_incident_id(event.stream);
+  if (!id) return {};
+  const auto found = after.incidents.find(*id);
+  if (found == after.incidents.end()) return {};
+  Reactor reactor{found->second, event, policy};
+  std::visit(reactor, event.event);
+  return std::move(reactor.reaction);
+}
+
+TimerOutcome on_timer(const State& state, const Timer& timer, Time now, const Policy&) {
+  return std::visit(
+      Overloaded{[&](const UpdateDue& due) -> TimerOutcome {
+                   const auto found = state.incidents.find(due.incident);
+                   if (found == state.incidents.end() || !found->second.open()) return {};
+                   const auto owed = found->second.update_due;
+                   if (!owed || *owed > now) return {};
+                   return {RemindOverdueUpdate{due.incident, *owed}, {}};
+                 },
+                 [&](const CardAges& ages) -> TimerOutcome {
+                   const auto found = state.incidents.find(ages.incident);
+                   if (found == state.incidents.end() || !found->second.open()) return {};
+                   const auto& incident = found->second;
+                   TimerOutcome outcome;
+                   outcome.reaction.effects.push_back(
+                       {fmt::format("{}/{}/card@{}", to_string(incident.id), incident.version, to_millis(timer.due)),
+                        "slack:" + incident.channel, Priority::card, to_string(incident.id) + "/card", now,
+                        std::nullopt, "", DrawCard{incident.id}});
+                   outcome.reaction.timers.set.push_back(
+                       {timer.name, next_card_age(incident.declared.at, now), timer.body});
+                   return outcome;
+                 }},
+      timer.body);
+}
+
+}  // namespace playbooks
