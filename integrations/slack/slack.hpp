@@ -10,17 +10,9 @@
 #include "integrations/ports/activity.hpp"
 #include "integrations/ports/clock.hpp"
 #include "integrations/ports/http.hpp"
+#include "integrations/slack/settings.hpp"
 
 namespace integrations::slack {
-
-struct Settings {
-  std::string api_url = "https://slack.com/api/";  // ends with "/"; SITREP_SLACK_API_URL overrides it
-  std::string app_token;                           // xapp-..., connections:write
-  std::string bot_token;                           // xoxb-...
-  int connections = 1;                             // 1 to 10 (Slack's limit)
-  std::string incident_channel;                    // id or "#name"; names are resolved once, at start
-  bool debug_reconnects = false;                   // Slack then recycles every 360 s
-};
 
 /// What health and doctor need to know of the connections.
 struct SocketStatus {

@@ -8,15 +8,9 @@
 #include "integrations/ports/activity.hpp"
 #include "integrations/ports/clock.hpp"
 #include "integrations/ports/http.hpp"
+#include "integrations/statuspage/settings.hpp"
 
 namespace integrations::statuspage {
-
-struct Settings {
-  std::string api_url = "https://api.statuspage.io/v1";  // without a final "/"; SITREP_STATUSPAGE_API_URL overrides it
-  std::string api_key;
-  std::string page_id;
-  bool notify_subscribers = true;  // for posts a person wrote; component changes alone never notify
-};
 
 /// Takes PublishIncident and PublishComponent. Component names are mapped to ids before the first delivery; what is
 /// missing is named in doctor() and in the refusal.

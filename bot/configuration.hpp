@@ -1,0 +1,51 @@
+#pragma once
+// The settings of the whole program: the tables of all folders merged, loaded, and turned into what each part takes.
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/load.hpp"
+#include "integrations/slack/settings.hpp"
+#include "integrations/statuspage/settings.hpp"
+#include "playbooks/model/policy.hpp"
+
+namespace bot {
+
+struct Configuration {
+  playbooks::Policy policy;
+  integrations::slack::Settings slack;
+  std::optional<integrations::statuspage::Settings> statuspage;  // none: nothing is mirrored
+  std::map<std::string, std::string> commands;                   // ours -> registered: "status" -> "/statuspage"
+  std::filesystem::path database;                                // a relative one was taken from the file's folder
+  std::string listen;                                            // "127.0.0.1:8321"; always loopback
+  std::string log_level;                                         // debug, info, warning, error, off
+  std::vector<config::Problem> warnings;                         // worth a line in the log; nothing prevents starting
+};
+
+/// The whole table: this program's own rows and those of every integration.
+const config::Table& table();
+
+/// Either a configuration that is sound as a whole, or everything that is wrong with it (warnings included).
+/// With Secrets::optional a missing token is a warning: for `check-config` where the tokens are not.
+std::expected<Configuration, std::vector<config::Problem>> load_configuration(
+    const std::filesystem::path& path, const config::Environment& environment,
+    config::Secrets secrets = config::Secrets::required);
+/// The same from text; `file` names it in messages, and relative paths start at its folder.
+std::expected<Configuration, std::vector<config::Problem>> parse_configuration(
+    std::string_view text, const std::filesystem::path& file, const config::Environment& environment,
+    config::Secrets secrets = config::Secrets::required);
+
+/// The settings of a file that names nothing but its incident channel, without tokens: for demo and tests.
+Configuration default_configuration(const std::string& incident_channel = "#incident-response",
+                                    const std::string& launch_channel = "#product-launch");
+
+/// Generated from the table: docs/sitrep.example.yaml, docs/configuration.md, docs/sitrep.schema.json.
+std::string configuration_example();
+std::string configuration_reference();
+std::string configuration_schema();
+
+}  // namespace bot
