@@ -1,6 +1,8 @@
 #pragma once
 // The journal: the one door to durable state. One SQLite file, one thread that writes it, group commit.
 // A stage is committed whole or not at all; the callback is called on the journal's own thread (post it to yours).
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -8,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "playbooks/model/effects.hpp"
@@ -38,7 +41,9 @@ struct EffectDone {
   playbooks::Time at{};
 };
 
-/// Everything that follows from a batch of inputs.
+/// Everything that follows from a batch of inputs. Applied in this order: inputs, events, incidents, claims and timers
+/// (what goes first, then what is set), effects, what came of effects. An effect whose key is on record is left as it
+/// is; settling an effect that is settled already changes nothing.
 struct Stage {
   std::vector<InputRow> inputs;
   std::vector<playbooks::Recorded> events;
@@ -52,7 +57,8 @@ struct Stage {
   bool empty() const;
 };
 
-/// Why nothing was written. Everything is as it was before; try again once the cause is gone.
+/// Why nothing was written. Everything is as it was before; try again once the cause is gone. `conflict` is the stage's
+/// own fault (an event number or an input identity that is on record already) and never harms its neighbours.
 struct CommitFailure {
   enum class Cause { disk_full, read_only, locked, conflict, corrupt, io, stopped };
   Cause cause = Cause::io;
@@ -69,10 +75,12 @@ class Journal {
 
 /// Counters for health and bench; safe to read from any thread.
 struct JournalStats {
-  std::uint64_t commits = 0;
-  std::uint64_t failures = 0;
-  playbooks::Duration last{};  // time of the last commit
-  playbooks::Duration slowest_last_minute{};
+  std::uint64_t commits = 0;         // transactions: one may hold many stages
+  std::uint64_t stages = 0;          // stages on disk
+  std::uint64_t failures = 0;        // stages refused
+  std::size_t queued = 0;            // stages that wait
+  std::chrono::microseconds last{};  // time of the last commit
+  std::chrono::microseconds slowest_last_minute{};
   std::optional<std::string> trouble;  // set while commits fail
 };
 
