@@ -1,0 +1,313 @@
+#include "bot/outbox.hpp"
+
+#include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <set>
+
+#include "integrations/ports/log.hpp"
+#include "playbooks/model/overloaded.hpp"
+
+namespace bot {
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using integrations::Delivered;
+using integrations::Delivery;
+using integrations::log_info;
+using integrations::log_warning;
+using playbooks::Effect;
+using playbooks::Overloaded;
+
+struct Outbox::Running {
+  explicit Running(asio::any_io_executor executor) : bell(std::move(executor)) {}
+  Lane lane;
+  std::optional<Lane::Next> in_flight;
+  integrations::Bell bell;              // something was added
+  integrations::Activity::Token token;  // held while there is something to do now
+  int attempts = 0;                     // in a row without success
+  bool started = false;                 // its coroutine runs
+};
+
+namespace {
+
+std::optional<playbooks::IncidentId> incident_of(const Effect& effect) {
+  return std::visit(
+      Overloaded{[](const playbooks::DrawCard& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
+                 [](const playbooks::PostToThread& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
+                 [](const playbooks::PostToChannel& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
+                 [](const playbooks::PublishIncident& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
+                 [](const auto&) -> std::optional<playbooks::IncidentId> { return {}; }},
+      effect.body);
+}
+
+std::string_view what_it_is(const Effect& effect) {
+  return std::visit(Overloaded{[](const playbooks::DrawCard&) { return std::string_view{"card"}; },
+                               [](const playbooks::PostToThread&) { return std::string_view{"timeline"}; },
+                               [](const playbooks::PostToChannel&) { return std::string_view{"notice"}; },
+                               [](const playbooks::PublishIncident&) { return std::string_view{"status page"}; },
+                               [](const playbooks::PublishComponent&) { return std::string_view{"status page"}; },
+                               [](const playbooks::Answer&) { return std::string_view{"answer"}; },
+                               [](const playbooks::OpenForm&) { return std::string_view{"form"}; }},
+                    effect.body);
+}
+
+/// What a look-up proves. Effects of one group go out in order, so one that was found proves that the older ones of its
+/// group went before it or inside it.
+std::vector<Settled> found_by_group(const std::vector<Effect>& doubtful,
+                                    const std::map<std::string, playbooks::Receipt>& found) {
+  std::vector<Settled> result;
+  for (std::size_t i = 0; i < doubtful.size(); ++i) {
+    const auto seen = found.find(doubtful[i].key);
+    if (seen == found.end()) continue;
+    Settled settled{doubtful[i], {}, storage::EffectEnd::delivered, seen->second, {}, false};
+    if (!doubtful[i].group.empty())
+      for (std::size_t j = 0; j < i; ++j)
+        if (doubtful[j].group == doubtful[i].group && !found.contains(doubtful[j].key))
+          settled.merged.push_back(doubtful[j]);
+    result.push_back(std::move(settled));
+  }
+  return result;
+}
+
+/// After an unclear answer: give the other side time to make up its mind before looking.
+playbooks::Duration look_after(int attempts) {
+  return std::min<playbooks::Duration>(2s * (1 << std::min(attempts, 5)), 60s);
+}
+
+}  // namespace
+
+Outbox::Outbox(asio::any_io_executor executor, integrations::Clock& clock, integrations::Activity& activity,
+               std::vector<integrations::Integration*> integrations, Engine& engine, integrations::Tasks& tasks)
+    : executor_(std::move(executor)),
+      clock_(clock),
+      activity_(activity),
+      integrations_(std::move(integrations)),
+      engine_(engine),
+      tasks_(tasks) {}
+
+Outbox::~Outbox() = default;
+
+void Outbox::resume(std::vector<Effect> undelivered) {
+  std::set<std::string> lanes;
+  for (auto& effect : undelivered) {
+    lanes.insert(effect.lane);
+    put(std::move(effect), true);
+  }
+  for (const auto& lane : lanes) wake(lane);
+}
+
+void Outbox::add(std::vector<Effect> effects) {
+  std::set<std::string> lanes;
+  for (auto& effect : effects) {
+    lanes.insert(effect.lane);
+    put(std::move(effect), false);
+  }
+  for (const auto& lane : lanes) wake(lane);
+}
+
+void Outbox::put(Effect effect, bool doubtful) {
+  auto& running = lanes_[effect.lane];
+  if (!running) running = std::make_shared<Running>(executor_);
+  running->lane.add({std::move(effect), ++order_, doubtful, false, {}});
+}
+
+void Outbox::wake(const std::string& name) {
+  if (closing_) return;
+  auto& running = lanes_.at(name);
+  running->token = activity_.hold();
+  running->bell.ring();
+  if (running->started) return;
+  running->started = true;
+  tasks_.start("lane " + name, run_lane(name, running));
+}
+
+asio::awaitable<void> Outbox::run_lane(std::string name, std::shared_ptr<Running> lane) {
+  while (!closing_ && !lane->lane.empty()) {
+    lane->token = activity_.hold();
+    const bool certain = co_await look_up(name, lane);
+    if (!certain || closing_) continue;
+    auto next = lane->lane.next(clock_.now());
+    if (!next) break;
+    lane->in_flight = next;
+    co_await send(lane, std::move(*next));
+    lane->in_flight.reset();
+  }
+  lane->started = false;
+  lane->token.release();
+  if (lane->lane.empty()) lanes_.erase(name);
+}
+
+asio::awaitable<bool> Outbox::look_up(std::string name, std::shared_ptr<Running> lane) {
+  auto doubtful = lane->lane.doubtful();
+  if (doubtful.empty()) co_return true;
+  auto* integration = integration_for(doubtful.front());
+  if (integration == nullptr) {
+    lane->lane.clear_doubt();
+    co_return true;
+  }
+  std::vector<Delivery> questions;
+  for (auto& effect : doubtful) questions.push_back(delivery({effect, {}}));
+  auto answer = co_await integration->find(std::move(questions));
+  if (const auto* retry = std::get_if<integrations::Retry>(&answer)) {
+    log_warning("cannot look up what was sent", {{"lane", name}, {"why", retry->why}});
+    lane->lane.hold_up({doubtful.front(), {}}, retry->why);
+    co_await pause(lane, std::max(retry->at, clock_.now() + 100ms), false);
+    co_return false;
+  }
+  auto& found = std::get<integrations::Found>(answer).receipts;
+  for (auto& settled : found_by_group(doubtful, found)) {
+    log_info("found to have been sent before", {{"effect", settled.effect.key}, {"input", settled.effect.input}});
+    co_await settle(lane, std::move(settled));
+  }
+  lane->lane.clear_doubt();
+  co_return true;
+}
+
+asio::awaitable<void> Outbox::send(std::shared_ptr<Running> lane, Lane::Next next) {
+  auto request = delivery(next);
+  if (auto why = moot(*lane, next, request); !why.empty()) {
+    const bool expired = next.effect.expires && clock_.now() > *next.effect.expires;
+    co_await settle(lane, {next.effect,
+                           next.merged,
+                           expired ? storage::EffectEnd::expired : storage::EffectEnd::refused,
+                           {},
+                           std::move(why),
+                           false});
+    co_return;
+  }
+  auto* integration = integration_for(next.effect);
+  ++in_flight_;
+  auto outcome = co_await integration->deliver(std::move(request));
+  --in_flight_;
+  if (auto* delivered = std::get_if<Delivered>(&outcome)) {
+    lane->attempts = 0;
+    const bool redraw = lane->lane.announced(next);
+    co_await settle(
+        lane, {next.effect, next.merged, storage::EffectEnd::delivered, std::move(delivered->receipt), {}, redraw});
+  } else if (auto* refused = std::get_if<integrations::Refused>(&outcome)) {
+    log_warning("refused", {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", refused->why}});
+    lane->attempts = 0;
+    co_await settle(lane, {next.effect, next.merged, storage::EffectEnd::refused, {}, std::move(refused->why), false});
+  } else if (auto* retry = std::get_if<integrations::Retry>(&outcome)) {
+    hold_up(*lane, next, retry->why);
+    co_await pause(lane, std::max(retry->at, clock_.now() + 10ms), true);
+  } else {
+    const auto& why = std::get<integrations::Unknown>(outcome).why;
+    log_warning("unclear whether it was sent",
+                {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", why}});
+    lane->lane.mark_doubtful(next);
+    hold_up(*lane, next, why);
+    co_await pause(lane, clock_.now() + look_after(lane->attempts++), false);
+  }
+}
+
+/// The card tells of a delay only where the status page is concerned: a late line in the thread shows itself.
+void Outbox::hold_up(Running& lane, const Lane::Next& next, const std::string& why) {
+  lane.lane.hold_up(next, why);
+  const bool worth_telling = clock_.now() - next.effect.created > 3s || lane.attempts > 0;
+  if (std::holds_alternative<playbooks::PublishIncident>(next.effect.body) && worth_telling && lane.lane.announce(next))
+    engine_.delayed(next.effect);
+}
+
+asio::awaitable<void> Outbox::pause(std::shared_ptr<Running> lane, playbooks::Time until, bool interruptible) {
+  using asio::experimental::awaitable_operators::operator||;
+  lane->token.release();
+  if (interruptible)
+    co_await (clock_.sleep_until(until) || lane->bell.wait());
+  else
+    co_await clock_.sleep_until(until);
+  lane->token = activity_.hold();
+}
+
+asio::awaitable<void> Outbox::settle(std::shared_ptr<Running> lane, Settled settled) {
+  struct Answer {
+    explicit Answer(asio::any_io_executor executor) : bell(std::move(executor)) {}
+    integrations::Bell bell;
+    bool saved = false;
+  };
+  std::vector<std::string> keys{settled.effect.key};
+  for (const auto& older : settled.merged) keys.push_back(older.key);
+  // It has happened and must be written down; while the disk refuses, the lane waits and sends nothing twice.
+  for (auto wait = playbooks::Duration{100};; wait = std::min<playbooks::Duration>(wait * 2, 5s)) {
+    auto answer = std::make_shared<Answer>(executor_);  // shared with the engine, which may outlive this coroutine
+    engine_.settled(settled, [answer](bool saved) {
+      answer->saved = saved;
+      answer->bell.ring();
+    });
+    co_await answer->bell.wait();
+    if (answer->saved) break;
+    co_await pause(lane, clock_.now() + wait, false);
+  }
+  for (const auto& key : keys) lane->lane.remove(key);
+}
+
+integrations::Integration* Outbox::integration_for(const Effect& effect) const {
+  const auto found = std::ranges::find_if(integrations_, [&](const auto* i) { return i->takes(effect); });
+  return found == integrations_.end() ? nullptr : *found;
+}
+
+Delivery Outbox::delivery(const Lane::Next& next) const {
+  Delivery delivery{next.effect, next.merged, {}, {}, {}, clock_.now()};
+  if (const auto id = incident_of(next.effect)) {
+    delivery.incident = engine_.incident(*id);
+    delivery.marks = marks(*id);
+  }
+  for (const auto& [component, claims] : engine_.committed().claims)
+    delivery.public_components[component] = playbooks::public_status(engine_.committed().claims, component);
+  return delivery;
+}
+
+std::vector<integrations::DeliveryMark> Outbox::marks(playbooks::IncidentId incident) const {
+  std::vector<integrations::DeliveryMark> result;
+  for (const auto& [name, running] : lanes_)
+    for (const auto& pending : running->lane.all())
+      if (pending.announced && incident_of(pending.effect) == incident)
+        result.push_back({integrations::DeliveryMark::State::waiting, std::string{what_it_is(pending.effect)},
+                          pending.waits_for, pending.effect.created});
+  if (result.size() > 1) result.resize(1);  // they wait for the same thing
+  return result;
+}
+
+std::string Outbox::moot(const Running& lane, const Lane::Next& next, const Delivery& delivery) const {
+  if (next.effect.expires && delivery.now > *next.effect.expires)
+    return "too late: it was of use until " + playbooks::utc_minute(*next.effect.expires);
+  if (integration_for(next.effect) == nullptr) return "nothing is configured that could deliver it";
+  if (incident_of(next.effect) && !delivery.incident) return "the incident is not known";
+  const bool needs_card = std::holds_alternative<playbooks::PostToThread>(next.effect.body);
+  if (needs_card && delivery.incident->card.ts.empty()) {
+    const bool card_to_come = std::ranges::any_of(lane.lane.all(), [](const Pending& pending) {
+      return std::holds_alternative<playbooks::DrawCard>(pending.effect.body);
+    });
+    if (!card_to_come) return "the incident has no card to answer under";
+  }
+  return {};
+}
+
+void Outbox::forget(const std::vector<std::string>& keys) {
+  for (const auto& key : keys)
+    for (auto& [name, running] : lanes_) running->lane.remove(key);
+}
+
+std::vector<std::string> Outbox::withdrawable(const std::string& group) const {
+  std::vector<std::string> keys;
+  for (const auto& [name, running] : lanes_)
+    for (auto& key : running->lane.withdrawable(group, running->in_flight)) keys.push_back(std::move(key));
+  return keys;
+}
+
+void Outbox::close() {
+  closing_ = true;
+}
+
+Outbox::Waiting Outbox::waiting() const {
+  Waiting waiting;
+  for (const auto& [name, running] : lanes_)
+    for (const auto& pending : running->lane.all()) {
+      ++waiting.effects;
+      if (waiting.oldest && *waiting.oldest <= pending.effect.created) continue;
+      waiting.oldest = pending.effect.created;
+      waiting.why = pending.waits_for;
+    }
+  return waiting;
+}
+
+}  // namespace bot

@@ -1,0 +1,168 @@
+#include "bot/staging.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace bot {
+namespace {
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+bool changes_claims(const playbooks::Event& event) {
+  using namespace playbooks;
+  return std::holds_alternative<IncidentDeclared>(event) || std::holds_alternative<ComponentsChanged>(event) ||
+         std::holds_alternative<IncidentResolved>(event) || std::holds_alternative<IncidentReopened>(event) ||
+         std::holds_alternative<IncidentCancelled>(event) || std::holds_alternative<ComponentStatusSet>(event);
+}
+
+}  // namespace
+
+Staging::Staging(playbooks::State loaded, const storage::Reader& reader, const playbooks::Policy& policy)
+    : reader_(reader), policy_(policy), committed_(loaded), staged_(std::move(loaded)) {}
+
+bool Staging::reach(playbooks::IncidentId id) {
+  if (staged_.incidents.contains(id)) return true;
+  auto found = reader_.incident(id);
+  if (!found) return false;
+  staged_.incidents.emplace(id, std::move(*found));
+  guests_.insert(id);
+  return true;
+}
+
+void Staging::begin_input() {
+  input_ = {};
+  input_.next_incident = staged_.next_incident;
+  input_.components_version = staged_.components_version;
+}
+
+void Staging::touch(playbooks::IncidentId id) {
+  if (input_.incidents.contains(id)) return;
+  const auto found = staged_.incidents.find(id);
+  input_.incidents.emplace(id, found == staged_.incidents.end() ? std::nullopt : std::optional{found->second});
+}
+
+playbooks::Result<std::vector<playbooks::Recorded>> Staging::execute(const playbooks::Command& command,
+                                                                     const playbooks::Context& context) {
+  auto events = playbooks::decide(staged_, command, context, policy_);
+  if (!events) return events;
+  for (const auto& event : *events) {
+    if (const auto id = playbooks::parse_incident_id(event.stream)) touch(*id);
+    if (changes_claims(event.event) && !input_.claims) input_.claims = staged_.claims;
+    playbooks::evolve(staged_, event);
+    add(playbooks::react(staged_, event, policy_));
+    input_.events.push_back(event);
+  }
+  return events;
+}
+
+void Staging::add(playbooks::Reaction reaction) {
+  append(input_.reaction.effects, std::move(reaction.effects));
+  append(input_.reaction.timers.set, std::move(reaction.timers.set));
+  append(input_.reaction.timers.cancel, std::move(reaction.timers.cancel));
+  append(input_.reaction.withdrawn, std::move(reaction.withdrawn));
+}
+
+void Staging::keep_input(std::optional<storage::InputRow> row) {
+  if (row) stage_.inputs.push_back(std::move(*row));
+  append(stage_.events, std::move(input_.events));
+  append(stage_.effects, std::move(input_.reaction.effects));
+  append(withdrawn_, std::move(input_.reaction.withdrawn));
+  for (auto& name : input_.reaction.timers.cancel) {
+    std::erase_if(stage_.timers_set, [&](const playbooks::Timer& timer) { return timer.name == name; });
+    stage_.timers_gone.push_back(std::move(name));
+  }
+  for (auto& timer : input_.reaction.timers.set) {
+    std::erase(stage_.timers_gone, timer.name);
+    std::erase_if(stage_.timers_set, [&](const playbooks::Timer& other) { return other.name == timer.name; });
+    stage_.timers_set.push_back(std::move(timer));
+  }
+  for (const auto& [id, before] : input_.incidents) touched_.insert(id);
+  claims_touched_ = claims_touched_ || input_.claims.has_value();
+  input_ = {};
+}
+
+void Staging::drop_input() {
+  for (const auto& [id, before] : input_.incidents) restore(id, before);
+  if (input_.claims) staged_.claims = std::move(*input_.claims);
+  staged_.next_incident = input_.next_incident;
+  staged_.components_version = input_.components_version;
+  input_ = {};
+}
+
+void Staging::restore(playbooks::IncidentId id, const std::optional<playbooks::Incident>& before) {
+  if (before)
+    staged_.incidents[id] = *before;
+  else
+    staged_.incidents.erase(id);
+}
+
+void Staging::diff_claims(const playbooks::Claims& before, const playbooks::Claims& after, storage::Stage& stage) {
+  const auto held = [](const playbooks::Claims& claims, const playbooks::HeldClaim& wanted) {
+    const auto found = claims.find(wanted.component);
+    return found == claims.end() ? nullptr : [&]() -> const playbooks::HeldClaim* {
+      const auto same = std::ranges::find(found->second, wanted.holder, &playbooks::HeldClaim::holder);
+      return same == found->second.end() ? nullptr : &*same;
+    }();
+  };
+  for (const auto& [component, claims] : after)
+    for (const auto& claim : claims) {
+      const auto* earlier = held(before, claim);
+      if (earlier == nullptr || *earlier != claim) stage.claims_set.push_back(claim);
+    }
+  for (const auto& [component, claims] : before)
+    for (const auto& claim : claims)
+      if (held(after, claim) == nullptr) stage.claims_dropped.emplace_back(claim.component, claim.holder);
+}
+
+storage::Stage Staging::take() {
+  for (const auto& id : touched_)
+    if (const auto found = staged_.incidents.find(id); found != staged_.incidents.end())
+      stage_.incidents.push_back(found->second);
+  if (claims_touched_) diff_claims(committed_.claims, staged_.claims, stage_);
+  withdrawn_.clear();
+  return std::exchange(stage_, {});
+}
+
+void Staging::committed_batch() {
+  for (const auto& id : touched_) {
+    const auto found = staged_.incidents.find(id);
+    if (found == staged_.incidents.end() || !found->second.open())
+      committed_.incidents.erase(id);
+    else
+      committed_.incidents[id] = found->second;
+    if (found != staged_.incidents.end() && !found->second.open()) guests_.insert(id);
+  }
+  for (const auto& id : guests_) {
+    const auto found = staged_.incidents.find(id);
+    if (found != staged_.incidents.end() && !found->second.open()) staged_.incidents.erase(found);
+  }
+  if (claims_touched_) committed_.claims = staged_.claims;
+  committed_.next_incident = staged_.next_incident;
+  committed_.components_version = staged_.components_version;
+  touched_.clear();
+  guests_.clear();
+  claims_touched_ = false;
+}
+
+void Staging::failed_batch() {
+  for (const auto& id : touched_) {
+    const auto found = committed_.incidents.find(id);
+    if (found == committed_.incidents.end())
+      staged_.incidents.erase(id);
+    else
+      staged_.incidents[id] = found->second;
+  }
+  for (const auto& id : guests_)
+    if (!committed_.incidents.contains(id)) staged_.incidents.erase(id);
+  if (claims_touched_) staged_.claims = committed_.claims;
+  staged_.next_incident = committed_.next_incident;
+  staged_.components_version = committed_.components_version;
+  touched_.clear();
+  guests_.clear();
+  claims_touched_ = false;
+}
+
+}  // namespace bot
