@@ -50,6 +50,18 @@ std::string_view what_it_is(const Effect& effect) {
                     effect.body);
 }
 
+/// Counts a delivery from its call until its outcome is on disk, also when the coroutine is cancelled on the way.
+class InFlight {
+ public:
+  explicit InFlight(int& count) : count_(count) { ++count_; }
+  ~InFlight() { --count_; }
+  InFlight(const InFlight&) = delete;
+  InFlight& operator=(const InFlight&) = delete;
+
+ private:
+  int& count_;
+};
+
 /// What a look-up proves. Effects of one group go out in order, so one that was found proves that the older ones of its
 /// group went before it or inside it.
 std::vector<Settled> found_by_group(const std::vector<Effect>& doubtful,
@@ -174,30 +186,38 @@ asio::awaitable<void> Outbox::send(std::shared_ptr<Running> lane, Lane::Next nex
                            false});
     co_return;
   }
+  auto outcome = co_await attempt(lane, next, std::move(request));
+  if (auto* retry = std::get_if<integrations::Retry>(&outcome)) {
+    hold_up(*lane, next, retry->why);
+    co_await pause(lane, std::max(retry->at, clock_.now() + 10ms), true);
+  } else if (auto* unknown = std::get_if<integrations::Unknown>(&outcome)) {
+    log_warning("unclear whether it was sent",
+                {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", unknown->why}});
+    lane->lane.mark_doubtful(next);
+    const auto look_at = clock_.now() + look_after(lane->attempts++);
+    hold_up(*lane, next, unknown->why);
+    co_await pause(lane, look_at, false);
+  }
+}
+
+/// One call, and the record of it where it has an end.
+asio::awaitable<integrations::Outcome> Outbox::attempt(std::shared_ptr<Running> lane, Lane::Next next,
+                                                       Delivery request) {
   auto* integration = integration_for(next.effect);
-  ++in_flight_;
+  const InFlight counted{in_flight_};
   auto outcome = co_await integration->deliver(std::move(request));
-  --in_flight_;
   if (auto* delivered = std::get_if<Delivered>(&outcome)) {
     lane->attempts = 0;
-    const bool redraw = lane->lane.announced(next);
-    co_await settle(
-        lane, {next.effect, next.merged, storage::EffectEnd::delivered, std::move(delivered->receipt), {}, redraw});
+    Settled settled{next.effect,        next.merged, storage::EffectEnd::delivered,
+                    delivered->receipt, {},          lane->lane.announced(next)};
+    co_await settle(lane, std::move(settled));
   } else if (auto* refused = std::get_if<integrations::Refused>(&outcome)) {
     log_warning("refused", {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", refused->why}});
     lane->attempts = 0;
-    co_await settle(lane, {next.effect, next.merged, storage::EffectEnd::refused, {}, std::move(refused->why), false});
-  } else if (auto* retry = std::get_if<integrations::Retry>(&outcome)) {
-    hold_up(*lane, next, retry->why);
-    co_await pause(lane, std::max(retry->at, clock_.now() + 10ms), true);
-  } else {
-    const auto& why = std::get<integrations::Unknown>(outcome).why;
-    log_warning("unclear whether it was sent",
-                {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", why}});
-    lane->lane.mark_doubtful(next);
-    hold_up(*lane, next, why);
-    co_await pause(lane, clock_.now() + look_after(lane->attempts++), false);
+    Settled settled{next.effect, next.merged, storage::EffectEnd::refused, {}, refused->why, false};
+    co_await settle(lane, std::move(settled));
   }
+  co_return outcome;
 }
 
 /// The card tells of a delay only where the status page is concerned: a late line in the thread shows itself.

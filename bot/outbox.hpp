@@ -45,6 +45,8 @@ class Outbox {
   boost::asio::awaitable<void> run_lane(std::string name, std::shared_ptr<Running> lane);
   boost::asio::awaitable<bool> look_up(std::string name, std::shared_ptr<Running> lane);
   boost::asio::awaitable<void> send(std::shared_ptr<Running> lane, Lane::Next next);
+  boost::asio::awaitable<integrations::Outcome> attempt(std::shared_ptr<Running> lane, Lane::Next next,
+                                                        integrations::Delivery request);
   boost::asio::awaitable<void> settle(std::shared_ptr<Running> lane, Settled settled);
   boost::asio::awaitable<void> pause(std::shared_ptr<Running> lane, playbooks::Time until, bool interruptible);
   void hold_up(Running& lane, const Lane::Next& next, const std::string& why);

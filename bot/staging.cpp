@@ -68,6 +68,8 @@ void Staging::add(playbooks::Reaction reaction) {
 void Staging::keep_input(std::optional<storage::InputRow> row) {
   if (row) stage_.inputs.push_back(std::move(*row));
   append(stage_.events, std::move(input_.events));
+  for (const auto& group : input_.reaction.withdrawn)  // made earlier in this very batch
+    std::erase_if(stage_.effects, [&](const playbooks::Effect& effect) { return effect.group == group; });
   append(stage_.effects, std::move(input_.reaction.effects));
   append(withdrawn_, std::move(input_.reaction.withdrawn));
   for (auto& name : input_.reaction.timers.cancel) {
