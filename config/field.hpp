@@ -44,7 +44,6 @@ struct Field {
 
   std::string environment{};  // this variable wins over the file
   bool secret = false;        // never in the file: `environment`, or a file named by <environment>_FILE; never printed
-  std::string secret_for{};   // missing only matters when this section is there; empty: always
 
   std::string names{};   // what the value names ("component"): two items must not give the same name
   std::string refers{};  // what the value must be a name of

@@ -16,10 +16,10 @@ struct Place {
 struct Problem {
   enum class Level { error, warning };
   Level level = Level::error;
-  std::string file;  // as it was named; "environment" for variables
-  Place place;
-  std::string path;  // "slack.connections", or the name of a variable; empty when it is the file as a whole
-  std::string says;  // "expected a whole number from 1 to 10, got “many”"
+  std::string file{};  // as it was named; "environment" for variables
+  Place place{};
+  std::string path{};  // "slack.connections", or the name of a variable; empty when it is the file as a whole
+  std::string says{};  // "expected a whole number from 1 to 10, got “many”"
   bool operator==(const Problem&) const = default;
 };
 

@@ -1,0 +1,84 @@
+// The part of the walk that looks at names: keys that nobody knows, names given twice, references to nothing.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "config/nearest.hpp"
+#include "config/read_value.hpp"
+#include "config/secrets.hpp"
+#include "config/walker.hpp"
+#include "playbooks/model/words.hpp"
+
+namespace config {
+namespace {
+
+/// The section that has a setting of that name, when exactly one has: "connections" belongs under "slack".
+void sections_with(std::string_view name, const Branch& branch, std::set<std::string>& found) {
+  for (const auto& child : branch.children) {
+    if (child.name == name && branch.field != nullptr) found.insert(branch.path);
+    if (child.field->type == Type::section) sections_with(name, child, found);
+  }
+}
+
+}  // namespace
+
+std::string Walker::elsewhere(std::string_view name) const {
+  std::set<std::string> found;
+  sections_with(name, root_, found);
+  return found.size() == 1 ? *found.begin() : std::string{};
+}
+
+void Walker::unknown(const Branch& branch, const Node& node, const Where& where) {
+  const auto path = where.path.empty() ? node.key : fmt::format("{}.{}", where.path, node.key);
+  const auto name = nearest(node.key, branch.names());
+  if (const auto* meant = branch.child(name); meant != nullptr && meant->field->secret) {
+    return report(node.key_place, path, "secrets do not belong in this file; " + where_to_put(*meant->field));
+  }
+  // A name from outside may be anything: shorten it like a value.
+  auto shown_path = shown(path);
+  shown_path = shown_path.substr(std::string_view{"“"}.size(),
+                                 shown_path.size() - std::string_view{"“"}.size() - std::string_view{"”"}.size());
+  if (!name.empty()) return report(node.key_place, shown_path, fmt::format("unknown key; did you mean “{}”?", name));
+  if (const auto section = elsewhere(node.key); !section.empty() && section != where.path) {
+    return report(node.key_place, shown_path, fmt::format("unknown key here; it belongs under “{}”", section));
+  }
+  report(node.key_place, shown_path, fmt::format("unknown key; known here: {}", fmt::join(branch.names(), ", ")));
+}
+
+void Walker::check_names() {
+  std::map<std::pair<std::string, std::string>, const Name*> taken;
+  for (const auto& name : names_) {
+    const auto [first, fresh] = taken.try_emplace({name.space, playbooks::folded(name.spelled)}, &name);
+    if (fresh || first->second->owner == name.owner) continue;
+    const bool swap = name.place.line == 0;  // a default is not in the file; the other one is
+    const Name& here = swap ? *first->second : name;
+    const Name& there = swap ? name : *first->second;
+    const auto where = there.place.line == 0 ? "its default" : fmt::format("line {}", there.place.line);
+    report(here.place, here.path,
+           fmt::format("{} is already the name of a {} ({}, {}); each needs names of its own", shown(here.spelled),
+                       here.space, there.path, where));
+  }
+}
+
+void Walker::check_references() {
+  constexpr std::size_t few = 8;
+  for (const auto& reference : references_) {
+    std::vector<std::string> known;
+    for (const auto& name : names_) {
+      if (name.space == reference.space) known.push_back(name.spelled);
+    }
+    const auto same = [&](const std::string& name) {
+      return playbooks::folded(name) == playbooks::folded(reference.spelled);
+    };
+    if (std::ranges::any_of(known, same)) continue;
+    auto advice = did_you_mean(reference.spelled, known);
+    if (advice.empty() && known.empty()) advice = "; this file names none";
+    if (advice.empty() && known.size() <= few) advice = fmt::format("; there are: {}", fmt::join(known, ", "));
+    report(reference.place, reference.path,
+           fmt::format("expected the name of a {}, got {}{}", reference.space, shown(reference.spelled), advice));
+  }
+}
+
+}  // namespace config
