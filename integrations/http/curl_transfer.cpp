@@ -119,6 +119,7 @@ std::size_t CurlTransfer::on_header(const char* data, std::size_t size, std::siz
     response.headers.clear();
     total = 0;
   }
+  static_cast<CurlTransfer*>(self)->head_ended_ = trimmed(line).empty();
   total += line.size();
   const auto colon = line.find(':');
   if (colon != std::string_view::npos && total <= header_limit) {
@@ -155,7 +156,6 @@ int CurlTransfer::on_rewind(void* self, curl_off_t offset, int origin) {
 /// Whether the request certainly stayed here: no byte of it was written.
 bool CurlTransfer::never_left(CURLcode code) const {
   switch (static_cast<int>(code)) {  // as int: the enumeration has over a hundred values
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -183,6 +183,11 @@ HttpResponse CurlTransfer::finish(CURLcode code) {
   long status = 0;
   curl_easy_getinfo(handle(), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
+  if (code == CURLE_OK && !head_ended_) {  // closed within the headers: libcurl is content with that
+    response_.outcome = Outcome::unknown;
+    response_.trouble = "the connection was closed in the middle of the answer";
+    return std::move(response_);
+  }
   if (code == CURLE_OK || response_.truncated) {
     response_.outcome = Outcome::answered;
     return std::move(response_);

@@ -39,6 +39,7 @@ class CurlTransfer {
   HttpRequest request_;
   HttpResponse response_;
   std::size_t sent_ = 0, header_bytes_ = 0;
+  bool head_ended_ = false;
   std::array<char, CURL_ERROR_SIZE> error_{};
   std::unique_ptr<curl_slist, ListDeleter> headers_;
   std::unique_ptr<CURL, EasyDeleter> easy_;
