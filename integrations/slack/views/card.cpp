@@ -1,0 +1,167 @@
+#include "integrations/slack/views/card.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "integrations/slack/escape.hpp"
+
+namespace integrations::slack {
+namespace {
+using namespace playbooks;
+using std::chrono::minutes;
+
+constexpr std::size_t text_limit = 700;  // the thread holds the whole text; a card must fit on a phone
+
+std::string capitalised(std::string_view word) {
+  std::string result{word};
+  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') result[0] = static_cast<char>(result[0] - 'a' + 'A');
+  return result;
+}
+
+class Card {
+ public:
+  Card(const CardContent& content, Dialect dialect) : i_(content.incident), content_(content), blocks_(dialect) {}
+
+  std::string draw() {
+    blocks_.header(fmt::format("{} {} {}", sign(), to_string(i_.id), i_.title));
+    if (i_.kind == Kind::drill)
+      blocks_.alert(AlertLevel::info, Text{} << Bold{"Drill."} << " A rehearsal: nothing of it is published.");
+    facts();
+    texts();
+    due();
+    public_page();
+    deliveries();
+    buttons();
+    return blocks_.json();
+  }
+
+ private:
+  std::string_view sign() const {
+    if (i_.status == Status::resolved) return "✅";
+    if (i_.status == Status::cancelled) return "⚪";
+    const auto& all = content_.policy.severities;
+    const auto mine = std::ranges::find(all, i_.severity, &Severity::name);
+    return mine - all.begin() < 2 && mine != all.end() ? "🔴" : "⚠️";
+  }
+
+  void facts() {
+    std::vector<Text> facts;
+    facts.push_back(Text{} << Bold{"Severity"} << "\n" << i_.severity);
+    facts.push_back(Text{} << Bold{"Status"} << "\n" << to_string(i_.status));
+    facts.push_back(Text{} << Bold{"Lead"} << "\n"
+                           << (i_.lead.id.empty() ? Text{"nobody"} : Text{} << Person{i_.lead}));
+    facts.push_back(Text{} << Bold{"Started"} << "\n" << Moment{i_.started});
+    blocks_.fields(facts);
+    blocks_.brief(elapsed(), 300);
+    blocks_.brief(components(), 1200);
+  }
+
+  Text elapsed() const {
+    if (!i_.open()) {
+      const auto end = i_.resolved.value_or(i_.status_set.at);
+      return Text{} << capitalised(to_string(i_.status)) << " " << Moment{end} << " by " << Person{i_.status_set.by}
+                    << ", after " << spoken(end - i_.started);
+    }
+    return Text{} << "Open for " << Bold{spoken(content_.now - i_.started)} << ", as of " << Moment{content_.now};
+  }
+
+  Text components() const {
+    Text text;
+    for (const auto& claim : i_.components) {
+      const auto* known = content_.policy.component(claim.component);
+      text << (text.empty() ? Text{} << Bold{"Components"} << " " : Text{" · "})
+           << (known == nullptr ? claim.component : known->name) << ": " << in_words(claim.status);
+    }
+    return text;
+  }
+
+  void texts() {
+    if (!i_.impact.empty()) blocks_.brief(Text{} << Bold{"Impact"} << " " << i_.impact, text_limit);
+    if (i_.last_update.empty()) return;
+    blocks_.brief(Text{} << Bold{"Last update"} << " " << i_.last_update, text_limit);
+    if (!i_.updated.by.id.empty()) blocks_.context(Text{} << Person{i_.updated.by} << ", " << Moment{i_.updated.at});
+  }
+
+  void due() {
+    if (!i_.open() || !i_.update_due) return;
+    const auto late = content_.now - *i_.update_due;
+    if (late < minutes{1}) return blocks_.context(Text{} << "Next update due " << Moment{*i_.update_due});
+    blocks_.alert(AlertLevel::warning, Text{} << "The update due " << Moment{*i_.update_due} << " is "
+                                              << Bold{spoken(late)} << " overdue. Press Update, or type "
+                                              << Code{fmt::format("/incident update {} <text>", to_string(i_.id))});
+  }
+
+  void public_page() {
+    const auto& page = i_.page;
+    if (i_.kind == Kind::drill) return;
+    if (!i_.shown_publicly()) return blocks_.context("🔒 Internal: nothing is published.");
+    if (!page.trouble.empty())
+      blocks_.alert(AlertLevel::error, Text{} << Bold{"Status page not up to date: "} << page.trouble);
+    if (page.shows.empty()) {
+      if (page.trouble.empty()) blocks_.context("🌐 Public, not yet on the status page.");
+      return;
+    }
+    Text line;
+    line << "🌐 The status page shows: " << page.shows << " (" << Moment{page.at} << ")";
+    if (!page.link.empty()) line << " · " << Link{page.link, "see it"};
+    blocks_.context(line);
+  }
+
+  void deliveries() {
+    Text waiting;
+    for (const auto& mark : content_.marks) {
+      if (mark.state == DeliveryMark::State::failed) {
+        blocks_.alert(AlertLevel::error, Text{} << "✗ " << mark.what << ": " << mark.why);
+        continue;
+      }
+      waiting << (waiting.empty() ? "⏳ " : "\n⏳ ") << mark.what << ": waiting since " << Moment{mark.since};
+      if (!mark.why.empty()) waiting << ", " << mark.why;
+    }
+    if (!waiting.empty())
+      blocks_.context(waiting);
+    else if (content_.marks.empty())
+      blocks_.context("✓ All delivered");
+  }
+
+  std::string line(std::string_view verb, std::string_view rest = {}) const {
+    return fmt::format("incident {} {}{}{}", verb, to_string(i_.id), rest.empty() ? "" : " ", rest);
+  }
+
+  void buttons() {
+    using enum Button::Style;
+    if (!i_.open()) {
+      const std::array<Button, 3> closed = {Button{"Reopen", line("reopen"), plain},
+                                            Button{"Timeline", line("timeline"), plain},
+                                            Button{"Export", line("export"), plain}};
+      return blocks_.buttons(closed);
+    }
+    std::vector<Button> open = {{"Update", line("update"), primary}};
+    const auto step = [&](Status status, std::string label) {
+      open.push_back({std::move(label), line("status", to_string(status)), plain});
+    };
+    if (i_.status == Status::investigating) step(Status::identified, "Identified");
+    if (i_.status == Status::investigating || i_.status == Status::identified) step(Status::monitoring, "Monitoring");
+    if (i_.status == Status::monitoring) step(Status::investigating, "Investigating again");
+    open.push_back({"Resolve", line("resolve"), plain});
+    blocks_.buttons(open);
+  }
+
+  const Incident& i_;
+  const CardContent& content_;
+  Blocks blocks_;
+};
+
+}  // namespace
+
+Text card_headline(const Incident& incident) {
+  return Text{} << (incident.kind == Kind::drill ? "Drill " : "") << to_string(incident.id) << " " << incident.severity
+                << " " << to_string(incident.status) << ": " << incident.title;
+}
+
+Message draw_card(const CardContent& content, Dialect dialect) {
+  return {notification(card_headline(content.incident)), Card{content, dialect}.draw()};
+}
+
+}  // namespace integrations::slack
