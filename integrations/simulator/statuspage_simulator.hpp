@@ -35,21 +35,22 @@ struct PageIncident {
 
 struct PageFault {
   enum class Kind {
-    http_error,
-    rate_limited,
-    html,
-    half_json,
-    empty,
-    refuse,
-    swallow,
-    done_unanswered,
-    done_then_error
+    http_error,       // status `code`, empty body, not done
+    rate_limited,     // 420 with Retry-After `seconds`
+    html,             // 502 with an HTML page from a proxy, not done
+    half_json,        // done, but the answer is cut in the middle
+    empty,            // done, but the answer has no body
+    refuse,           // with `until`: nothing listens; else the connection is closed unanswered, not done
+    swallow,          // not done, never answered until the client gives up
+    done_unanswered,  // done, then the connection is closed without an answer
+    done_then_error   // done, then status `code`
   };
   Kind kind = Kind::http_error;
   int times = 1;
   std::optional<playbooks::Time> until;  // takes precedence over times
   int code = 503;
   int seconds = 60;
+  std::string method = "*";  // only calls with this one: "POST", "PATCH", "GET"
 };
 
 struct PageCall {
@@ -68,16 +69,20 @@ class StatuspageSimulator {
 
   void add_component(std::string name, std::string group = {});
   void set_component(const std::string& name, const std::string& status);  // somebody edits the page by hand
+  void remove_incident(const std::string& id);                             // the same
   void fault(PageFault fault);
   void clear_faults();
 
   std::vector<PageComponent> components() const;
   std::vector<PageIncident> incidents() const;  // oldest first
   /// One line for each change a visitor would notice: "API: operational -> partial outage", "Checkout is down:
-  /// investigating".
+  /// investigating - We are looking into it."
   void on_change(std::function<void(const std::string& line)> listener);
   const std::vector<PageCall>& calls() const;
-  void on_call(std::function<void(const PageCall&)> before);
+  void on_call(std::function<void(const PageCall&)> before);    // called before a call takes effect
+  void on_answer(std::function<void(const PageCall&)> answer);  // after its effect, before the answer leaves
+  /// What the real one would refuse in every case: unknown paths, keys, types, values and sizes. Not wrong keys and not
+  /// too many requests.
   const std::vector<std::string>& violations() const;
 
  private:

@@ -1,0 +1,191 @@
+// Finding out what became of a delivery: read the page, compare the key that every publication leaves in the metadata.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "integrations/statuspage/client.hpp"
+
+namespace integrations::statuspage {
+
+namespace asio = boost::asio;
+using playbooks::ComponentStatus;
+using playbooks::PublishComponent;
+using playbooks::PublishIncident;
+using playbooks::Receipt;
+using Kind = Answer::Kind;
+
+namespace {
+
+/// Long enough for the waits of one look-up under the rate limit; deliver() forgets what it is about to change.
+constexpr auto memory = std::chrono::minutes{2};
+/// How much earlier than the effect an incident on the page may have been made: clocks differ.
+constexpr auto clock_difference = std::chrono::seconds{60};
+
+const PublishIncident* publication(const Delivery& delivery) {
+  return std::get_if<PublishIncident>(&delivery.effect.body);
+}
+
+/// Newest of the ones that carry our mark; nothing when there is none.
+std::optional<PageIncident> ours(const std::vector<PageIncident>& list, const std::string& id) {
+  std::optional<PageIncident> best;
+  for (const auto& one : list) {
+    if (one.owner != id) continue;
+    if (!best || key_number(one.key, id).value_or(0) > key_number(best->key, id).value_or(0)) best = one;
+  }
+  return best;
+}
+
+}  // namespace
+
+asio::awaitable<Lookup> Client::find(std::vector<Delivery> deliveries) {
+  std::vector<Wanted> wanted;
+  bool components = false;
+  for (const auto& delivery : deliveries) {
+    if (std::holds_alternative<PublishComponent>(delivery.effect.body)) components = true;
+    const auto* what = publication(delivery);
+    if (what == nullptr) continue;
+    const auto id = playbooks::to_string(what->incident);
+    if (seen(id)) continue;
+    if (std::ranges::find(wanted, id, &Wanted::id) != wanted.end()) continue;
+    const auto name = delivery.incident ? cut(delivery.incident->title, name_limit) : std::string{};
+    wanted.push_back({id, page_id_of(delivery), name, delivery.effect.created});
+  }
+  const auto lane = deliveries.empty() ? std::string{} : deliveries.front().effect.lane;
+  Answer answer{Kind::done, 200, {}, {}, {}};
+  if (!wanted.empty()) answer = co_await look_up(std::move(wanted));
+  if (answer.kind == Kind::done && components) {
+    directory_.reload();
+    answer = co_await read_directory();
+  }
+  if (answer.kind != Kind::done) {
+    const auto at = answer.at ? *answer.at : back_off_.failed(lane, clock_.now());
+    co_return Retry{at, std::move(answer.why)};
+  }
+  Found found;
+  for (const auto& delivery : deliveries) add_found(found, delivery);
+  co_return found;
+}
+
+void Client::add_found(Found& found, const Delivery& delivery) const {
+  const auto& key = delivery.effect.key;
+  if (const auto* what = std::get_if<PublishComponent>(&delivery.effect.body)) {
+    std::string problem;
+    const auto id = component_id(what->component, problem);
+    const auto* listed = id ? directory_.by_id(*id) : nullptr;
+    const auto worst = delivery.public_components.find(what->component);
+    const auto status = worst == delivery.public_components.end() ? ComponentStatus::operational : worst->second;
+    if (listed != nullptr && listed->status == playbooks::to_string(status))
+      found.receipts.emplace(key, Receipt{*id, {}, listed->status});
+    return;
+  }
+  const auto* what = publication(delivery);
+  if (what == nullptr) return;
+  const auto id = playbooks::to_string(what->incident);
+  const auto at = seen_.find(id);
+  if (at == seen_.end() || !at->second.incident) return;
+  const auto& shown = *at->second.incident;
+  const auto there = key_number(shown.key, id), asked = key_number(key, id);
+  // Without our mark only the times can tell: what was last changed before this was said cannot contain it.
+  const bool done = shown.owner.empty() ? shown.updated && *shown.updated + clock_difference >= delivery.effect.created
+                                        : shown.key == key || (there && asked && *there >= *asked);
+  if (done) found.receipts.emplace(key, Receipt{shown.id, shown.link, shown.status});
+}
+
+asio::awaitable<Answer> Client::look_up(std::vector<Wanted> wanted) {
+  const auto open = [this](const Wanted& one) { return !seen(one.id); };
+  Answer answer{Kind::done, 200, {}, {}, {}};
+  // One list answers for all at once; a single known one is read directly.
+  if (wanted.size() > 1 || wanted.front().page_id.empty())
+    answer = co_await look_in_list("/incidents/unresolved?per_page=100", wanted, true);
+  for (const auto& one : wanted) {
+    if (answer.kind != Kind::done || !open(one) || one.page_id.empty()) continue;
+    answer = co_await look_at_one(one);
+  }
+  if (answer.kind == Kind::done && std::ranges::any_of(wanted, open))
+    answer = co_await look_in_list("/incidents?limit=100", wanted, false);
+  if (answer.kind != Kind::done) co_return answer;
+  for (const auto& one : wanted)
+    if (open(one)) note_seen(one.id, std::nullopt);
+  co_return answer;
+}
+
+asio::awaitable<Answer> Client::look_at_one(Wanted wanted) {
+  auto path = fmt::format("{}/incidents/{}", page_path(), wanted.page_id);
+  auto answer = co_await call("GET", std::move(path), {}, "incident \"" + wanted.page_id + "\"");
+  if (answer.status == 404) {
+    note_seen(wanted.id, std::nullopt);
+    answer.kind = Kind::done;
+    co_return answer;
+  }
+  if (answer.kind != Kind::done) co_return answer;
+  auto incident = read_incident(answer.value);
+  if (incident)
+    note_seen(wanted.id, std::move(incident));
+  else {
+    answer.kind = Kind::later;
+    answer.why = "Statuspage answered without an incident";
+  }
+  co_return answer;
+}
+
+asio::awaitable<Answer> Client::look_in_list(std::string path, std::vector<Wanted> wanted, bool paged) {
+  constexpr int most_pages = 5;  // 500 unresolved incidents are more than any page has
+  Answer answer;
+  std::vector<PageIncident> all;
+  for (int number = 1; number <= most_pages; ++number) {
+    auto target = fmt::format("{}{}&page={}", page_path(), path, number);
+    answer = co_await call("GET", std::move(target), {}, page_name());
+    if (answer.kind != Kind::done) co_return answer;
+    const auto list = read_incidents(answer.value);
+    if (!list) {
+      answer.kind = Kind::later;
+      answer.why = "Statuspage answered without a list of incidents";
+      co_return answer;
+    }
+    all.insert(all.end(), list->begin(), list->end());
+    if (!paged || list->size() < 100) break;
+  }
+  for (const auto& one : wanted) {
+    if (seen(one.id)) continue;
+    if (auto incident = ours(all, one.id)) {
+      note_seen(one.id, std::move(incident));
+      continue;
+    }
+    const auto like = std::ranges::find_if(all, [&](const PageIncident& other) {
+      return other.owner.empty() && !one.name.empty() && other.name == one.name && other.created &&
+             *other.created + clock_difference >= one.created;
+    });
+    if (like == all.end()) continue;
+    answer = co_await confirm_by_name(like->id, one);
+    if (answer.kind != Kind::done) co_return answer;
+  }
+  co_return answer;
+}
+
+asio::awaitable<Answer> Client::confirm_by_name(std::string page_id, Wanted wanted) {
+  wanted.page_id = std::move(page_id);
+  const auto id = wanted.id;
+  auto answer = co_await look_at_one(std::move(wanted));
+  const auto at = seen_.find(id);
+  if (answer.kind != Kind::done || at == seen_.end() || !at->second.incident) co_return answer;
+  // The list leaves the mark out, the incident itself has it: then it must be ours.
+  const auto owner = at->second.incident->owner;
+  if (!owner.empty() && owner != id) {
+    seen_.erase(at);
+    page_ids_.erase(id);
+  }
+  co_return answer;
+}
+
+bool Client::seen(const std::string& id) const {
+  const auto at = seen_.find(id);
+  return at != seen_.end() && clock_.now() - at->second.at < memory;
+}
+
+void Client::note_seen(const std::string& id, std::optional<PageIncident> incident) {
+  if (incident) page_ids_[id] = incident->id;
+  doubtful_.erase(id);
+  seen_[id] = {std::move(incident), clock_.now()};
+}
+
+}  // namespace integrations::statuspage
