@@ -1,0 +1,164 @@
+#include "bot/configuration.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "bot/configuration_fields.hpp"
+#include "config/documents.hpp"
+
+namespace bot {
+namespace {
+
+using config::Problem;
+using config::Values;
+
+/// Every integration's rows; a new one is one line here.
+config::Table merged() {
+  auto all = own_fields();
+  for (const auto& part : {integrations::slack::fields(), integrations::statuspage::fields()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+std::vector<playbooks::Severity> severities(const Values& values) {
+  std::vector<playbooks::Severity> result;
+  for (const auto& item : values.items("severities")) {
+    result.push_back({.name = item.text("name"),
+                      .means = item.text("means"),
+                      .aliases = item.texts("aliases"),
+                      .respond_within = item.duration("respond_within"),
+                      .update_every = item.duration("update_every"),
+                      .public_at_once = item.flag("public_at_once"),
+                      .impact = item.text("impact")});
+  }
+  return result;
+}
+
+std::vector<playbooks::Component> components(const Values& values) {
+  std::vector<playbooks::Component> result;
+  for (const auto& item : values.items("components")) {
+    auto& component = result.emplace_back();
+    component.key = item.text("key");
+    component.name = item.text("name");
+    component.group = item.text("group");
+    component.owner = item.text("owner");
+    component.aliases = item.texts("aliases");
+    for (const auto& dependent : item.items("dependents")) {
+      component.dependents.push_back({dependent.text("component"), dependent.text("effect")});
+    }
+  }
+  return result;
+}
+
+playbooks::Policy policy(const Values& values) {
+  playbooks::Policy result;
+  result.organisation = values.text("organisation");
+  result.zone = values.text("timezone");
+  result.severities = severities(values);
+  result.components = components(values);
+  for (auto& component : result.components) {  // by key, whatever name the file used
+    for (auto& dependent : component.dependents) dependent.component = result.component(dependent.component)->key;
+  }
+  const auto& chosen = values.text("default_severity");
+  const auto* named = result.severity(chosen.empty() ? "P2" : chosen);
+  const auto third = std::min<std::size_t>(2, result.severities.size() - 1);
+  result.default_severity = named != nullptr ? named->name : result.severities[third].name;
+  result.incident_channel = integrations::slack::spelled_channel(values.text("channels.incidents"));
+  const auto& launch = values.text("channels.launch");
+  if (!launch.empty()) result.launch_channel = integrations::slack::spelled_channel(launch);
+  result.public_page = values.given("statuspage");
+  result.duplicate_window = values.duration("duplicate_window");
+  return result;
+}
+
+/// What the table cannot say: relations between settings.
+void check_relations(const Values& values, const playbooks::Policy& policy, const std::string& file,
+                     std::vector<Problem>& problems) {
+  const auto report = [&](Problem::Level level, config::Place place, std::string path, std::string says) {
+    problems.push_back({level, file, place, std::move(path), std::move(says)});
+  };
+  const auto& items = values.items("components");
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto& dependents = items[i].items("dependents");
+    for (std::size_t j = 0; j < dependents.size(); ++j) {
+      if (policy.components[i].dependents[j].component != policy.components[i].key) continue;
+      report(Problem::Level::error, dependents[j].place("component"),
+             fmt::format("components[{}].dependents[{}].component", i, j),
+             fmt::format("expected the key of another component, got {}: a component does not depend on itself",
+                         config::shown(dependents[j].text("component"))));
+    }
+  }
+  if (!values.given("statuspage") && values.given("statuspage.api_key")) {
+    report(Problem::Level::warning, {}, "statuspage",
+           "SITREP_STATUSPAGE_API_KEY is set, but there is no “statuspage:” with a page_id; nothing will be published");
+  }
+  if (values.given("statuspage") && items.empty()) {
+    report(Problem::Level::warning, values.place("statuspage"), "statuspage",
+           "there are no components; incidents will be published without any");
+  }
+}
+
+std::expected<Configuration, std::vector<Problem>> assemble(config::Loaded loaded, const std::filesystem::path& file) {
+  if (config::failed(loaded.problems)) return std::unexpected(std::move(loaded.problems));
+  const auto& values = loaded.values;
+  Configuration result;
+  result.policy = policy(values);
+  check_relations(values, result.policy, file.string(), loaded.problems);
+  config::sort(loaded.problems);
+  if (config::failed(loaded.problems)) return std::unexpected(std::move(loaded.problems));
+
+  result.slack = integrations::slack::settings(values);
+  result.slack.incident_channel = result.policy.incident_channel;
+  result.statuspage = integrations::statuspage::settings(values);
+  for (const auto& command : own_commands()) result.commands.emplace(command, values.text("commands." + command));
+  result.database = file.parent_path() / values.text("database");
+  result.listen = values.text("listen");
+  result.log_level = values.text("log_level");
+  result.warnings = std::move(loaded.problems);
+  return result;
+}
+
+}  // namespace
+
+const config::Table& table() {
+  static const config::Table all = merged();
+  return all;
+}
+
+std::expected<Configuration, std::vector<Problem>> load_configuration(const std::filesystem::path& path,
+                                                                      const config::Environment& environment,
+                                                                      config::Secrets secrets) {
+  return assemble(config::load_file(path, table(), environment, secrets), path);
+}
+
+std::expected<Configuration, std::vector<Problem>> parse_configuration(std::string_view text,
+                                                                       const std::filesystem::path& file,
+                                                                       const config::Environment& environment,
+                                                                       config::Secrets secrets) {
+  return assemble(config::load(text, file.string(), table(), environment, secrets), file);
+}
+
+Configuration default_configuration(const std::string& incident_channel, const std::string& launch_channel) {
+  const auto text = fmt::format("channels: {{incidents: \"{}\", launch: \"{}\"}}", incident_channel, launch_channel);
+  auto loaded = parse_configuration(text, "", {}, config::Secrets::optional);
+  if (!loaded) throw std::invalid_argument(config::to_string(loaded.error().front()));
+  loaded->warnings.clear();
+  return std::move(*loaded);
+}
+
+std::string configuration_example() {
+  return config::example_yaml(table(), "sitrep.schema.json");
+}
+
+std::string configuration_reference() {
+  return config::reference_markdown(table());
+}
+
+std::string configuration_schema() {
+  return config::json_schema(table());
+}
+
+}  // namespace bot
