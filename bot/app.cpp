@@ -90,11 +90,16 @@ asio::awaitable<void> App::stop() {
   outbox_->close();
   if (online_) co_await socket_->close();
   for (int i = 0; i < 20 && outbox_->in_flight() > 0; ++i) co_await ports_.clock.sleep_for(100ms);
+  co_await abandon();
+  log_info("stopped");
+}
+
+asio::awaitable<void> App::abandon() {
+  outbox_->close();
   tasks_.cancel();
   co_await tasks_.wait();
   engine_->close();
   co_await engine_tasks_.wait();
-  log_info("stopped");
 }
 
 integrations::slack::SocketStatus App::socket() const {

@@ -36,6 +36,8 @@ class App {
   void start_offline();
   /// Takes nothing new, lets what is in flight finish (2 s at most), closes the sockets, commits, ends every coroutine.
   boost::asio::awaitable<void> stop();
+  /// Ends every coroutine at once, as a kill would: nothing is finished, sockets are dropped. For tests of crashes.
+  boost::asio::awaitable<void> abandon();
 
   Engine& engine() { return *engine_; }
   const Configuration& configuration() const { return configuration_; }

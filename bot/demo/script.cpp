@@ -1,0 +1,265 @@
+#include "bot/demo/script.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+
+#include "bot/demo/faults.hpp"
+#include "bot/demo/narrator.hpp"
+#include "bot/demo/playground.hpp"
+#include "bot/demo/script_lines.hpp"
+#include "bot/demo/script_world.hpp"
+#include "bot/plain_reply.hpp"
+#include "integrations/ports/virtual_clock.hpp"
+#include "playbooks/model/overloaded.hpp"
+
+namespace bot {
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using integrations::simulator::SlackSight;
+
+namespace {
+
+/// Monday, 2026-03-02, 14:00:00 UTC.
+const playbooks::Time opening{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + 14h};
+/// People need a moment between two lines; deliveries that may go out within it do.
+constexpr playbooks::Duration beat = 2s;
+
+class Player {
+ public:
+  explicit Player(const ScriptOptions& options)
+      : options_(options),
+        clock_(context_.get_executor(), opening),
+        playground_(context_.get_executor(), clock_, activity_,
+                    {.database = options.database, .server_ping_every = 1min}),
+        narrator_([this](const std::string& id) { return playground_.name_of(id); }) {
+    playground_.slack().on_sight([this](const SlackSight& sight) { see(sight); });
+    playground_.page().on_change([this](const std::string& line) { put({"status page  " + line}); });
+    playground_.gates().dies = [this](DeathPoint point) {
+      (point == DeathPoint::before_commit ? outcome_.commits : outcome_.calls) +=
+          point == DeathPoint::before_commit || point == DeathPoint::before_call ? 1 : 0;
+      return outcome_.deaths == 0 && options_.dies && options_.dies(point);
+    };
+  }
+
+  std::expected<ScriptOutcome, std::string> play(std::string_view script) {
+    if (auto trouble = playground_.start_bot(); !trouble.empty()) return std::unexpected(trouble);
+    if (!pass(2s)) return unsettled();
+    int number = 0;
+    for (std::size_t at = 0; at < script.size();) {
+      const auto end = std::min(script.find('\n', at), script.size());
+      const auto line = script.substr(at, end - at);
+      at = end + 1;
+      ++number;
+      if (line.starts_with('>')) continue;
+      const auto step = read_step(line);
+      if (!step) return std::unexpected(fmt::format("line {}: {}", number, step.error()));
+      const bool at_once = is_at_once(*step);
+      if (!at_once && !flush()) return unsettled();
+      outcome_.transcript += std::string{line} + "\n";
+      if (auto trouble = take(*step); !trouble.empty())
+        return std::unexpected(fmt::format("line {}: {}", number, trouble));
+    }
+    if (!flush()) return unsettled();
+    finish();
+    return std::move(outcome_);
+  }
+
+  /// Everything is stopped and swept out; needed before destruction, also after an error.
+  void close() {
+    playground_.gates().dies = nullptr;
+    run(playground_.stop());
+  }
+
+ private:
+  static bool is_at_once(const Step& step) {
+    if (const auto* say = std::get_if<StepSay>(&step)) return say->at_once;
+    if (const auto* click = std::get_if<StepClick>(&step)) return click->at_once;
+    return false;
+  }
+  static std::unexpected<std::string> unsettled() {
+    return std::unexpected{std::string{"the world did not settle: something is under way that never ends"}};
+  }
+
+  void put(const std::vector<std::string>& lines) {
+    bool first = true;
+    for (const auto& line : lines) {
+      seen_ += first ? "> " + playbooks::rfc3339(clock_.now()).substr(11, 8) + " " + line + "\n" : "> " + line + "\n";
+      first = false;
+    }
+  }
+
+  void see(const SlackSight& sight) {
+    if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
+      last_card_ = {sight.message.channel, sight.message.ts};
+    if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
+      cards_[sight.message.metadata_key.substr(0, sight.message.metadata_key.find('/'))] = last_card_;
+    put(narrator_.tell(sight));
+  }
+
+  /// Runs what was begun until nothing is under way. After a death the process is started again first.
+  bool settle() {
+    const auto limit = std::chrono::steady_clock::now() + options_.real_time_limit;
+    for (;;) {
+      if (context_.stopped()) context_.restart();
+      while (context_.poll() > 0) {
+      }
+      if (playground_.gates().dead()) {
+        rise_again();
+        continue;
+      }
+      if (activity_.quiet()) return true;
+      if (std::chrono::steady_clock::now() > limit) return false;
+      context_.run_one_for(1ms);
+    }
+  }
+
+  bool pass(playbooks::Duration span) {
+    due_ += span;
+    if (!settle()) return false;
+    for (auto next = clock_.next_sleeper(); next && *next <= due_; next = clock_.next_sleeper()) {
+      clock_.step();
+      if (!settle()) return false;
+    }
+    clock_.advance_to(due_);
+    return settle();
+  }
+
+  bool flush() {
+    if (pending_beat_ && !pass(beat)) return false;
+    pending_beat_ = false;
+    outcome_.transcript += std::exchange(seen_, {});
+    return true;
+  }
+
+  void run(asio::awaitable<void> work) {
+    bool ended = false;
+    asio::co_spawn(context_, std::move(work), [&](std::exception_ptr error) {
+      ended = true;
+      if (error) std::rethrow_exception(error);
+    });
+    const auto limit = std::chrono::steady_clock::now() + options_.real_time_limit;
+    while (!ended && std::chrono::steady_clock::now() < limit) {
+      if (context_.stopped()) context_.restart();
+      if (context_.run_one_for(1ms) == 0 && clock_.next_sleeper()) clock_.step();
+    }
+  }
+
+  void rise_again() {
+    ++outcome_.deaths;
+    run(playground_.kill_bot());
+    start_again();
+    playground_.slack().redeliver_last(true);
+  }
+
+  std::string start_again() {
+    if (auto trouble = playground_.start_bot(); !trouble.empty()) return trouble;
+    const auto limit = clock_.now() + 10s;  // until it is connected: what is typed before is lost, as with Slack
+    while (playground_.slack().connections() == 0 && clock_.now() < limit) {
+      if (context_.stopped()) context_.restart();
+      while (context_.poll() > 0) {
+      }
+      if (playground_.gates().dead() || playground_.slack().connections() > 0) break;
+      if (activity_.quiet()) {
+        if (!clock_.step()) break;
+      } else {
+        context_.run_one_for(1ms);
+      }
+    }
+    return {};
+  }
+
+  std::string take(const Step& step) {
+    return std::visit(
+        playbooks::Overloaded{[](const StepNothing&) { return std::string{}; },
+                              [&](const StepWait& s) { return pass(s.span) ? std::string{} : "it did not settle"; },
+                              [&](const auto& s) {
+                                pending_beat_ = true;
+                                return act(s);
+                              }},
+        step);
+  }
+
+  std::string act(const StepSay& s) {
+    const auto user = playground_.user(s.who);
+    const auto channel = playground_.channel(s.where);
+    if (user.empty()) return "there is no person called " + s.who;
+    if (channel.empty()) return "there is no channel called " + s.where;
+    if (s.text.starts_with('/')) {
+      const auto space = std::min(s.text.find(' '), s.text.size());
+      playground_.slack().slash(user, channel, s.text.substr(0, space),
+                                s.text.substr(std::min(space + 1, s.text.size())));
+    } else {
+      playground_.slack().say(user, channel, s.text, s.in_thread ? last_card_.second : std::string{});
+    }
+    return {};
+  }
+
+  std::string act(const StepClick& s) {
+    auto card = last_card_;
+    if (!s.incident.empty()) card = cards_[s.incident];
+    if (!playground_.slack().click(playground_.user(s.who), card.first, card.second, s.button))
+      return "there is no button “" + s.button + "” to click on";
+    return {};
+  }
+
+  std::string act(const StepSubmit& s) {
+    return playground_.slack().submit(playground_.user(s.who), s.values) ? "" : "no form is open for " + s.who;
+  }
+  std::string act(const StepSlack& s) { return break_slack(s.what, playground_.slack(), clock_.now()); }
+  std::string act(const StepPage& s) { return break_page(s.what, playground_.page(), clock_.now()); }
+
+  std::string act(const StepBot& s) {
+    if (s.what == "disk full") return playground_.gates().disk_full = true, "";
+    if (s.what == "disk ok") return playground_.gates().disk_full = false, "";
+    if (s.what == "stop") return run(playground_.stop_bot()), "";
+    if (s.what == "start") return start_again();
+    if (s.what == "kill") return run(playground_.kill_bot()), "";
+    if (s.what == "restart") return run(playground_.stop_bot()), start_again();
+    return "expected restart, stop, kill, start, disk full or disk ok";
+  }
+
+  std::string act(const StepCommandLine& s) {
+    if (playground_.app() == nullptr) return "the bot is not running";
+    commands::Request request;
+    request.surface = commands::Surface::command_line;
+    request.by = {"cli:root", "root"};
+    request.line = s.line;
+    playground_.app()->engine().ask(std::move(request),
+                                    [this](const commands::Reply& reply) { put(plain_lines(reply)); });
+    return {};
+  }
+
+  void finish() {
+    outcome_.world = canonical_world(playground_);
+    for (const auto& v : playground_.slack().violations()) outcome_.violations += "Slack: " + v + "\n";
+    for (const auto& v : playground_.page().violations()) outcome_.violations += "Statuspage: " + v + "\n";
+  }
+
+  const ScriptOptions& options_;
+  asio::io_context context_{1};
+  integrations::VirtualClock clock_;
+  integrations::Activity activity_;
+  Playground playground_;
+  Narrator narrator_;
+  ScriptOutcome outcome_;
+  std::string seen_;
+  playbooks::Time due_ = opening;
+  bool pending_beat_ = false;
+  std::pair<std::string, std::string> last_card_;
+  std::map<std::string, std::pair<std::string, std::string>> cards_;
+};
+
+}  // namespace
+
+std::expected<ScriptOutcome, std::string> play_script(std::string_view script, const ScriptOptions& options) {
+  Player player{options};
+  auto outcome = player.play(script);
+  player.close();
+  return outcome;
+}
+
+}  // namespace bot
