@@ -110,6 +110,7 @@ class Card {
   }
 
   void deliveries() {
+    const bool page_owed = i_.shown_publicly() && content_.policy.public_page;
     Text waiting;
     for (const auto& mark : content_.marks) {
       if (mark.state == DeliveryMark::State::failed) {
@@ -121,7 +122,7 @@ class Card {
     }
     if (!waiting.empty())
       blocks_.context(waiting);
-    else if (content_.marks.empty())
+    else if (content_.marks.empty() && !(page_owed && i_.page.shows.empty()))
       blocks_.context("✓ All delivered");
   }
 
