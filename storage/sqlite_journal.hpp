@@ -32,7 +32,7 @@ class SqliteJournal final : public Journal {
   void commit(Stage stage, std::move_only_function<void(CommitResult)> done) override;
 
   /// Removes what is kept for a time only, in small pieces between the commits. `done` (may be empty) is called on the
-  /// journal's thread when it is through or has failed; a second call while one is under way replaces it.
+  /// journal's thread when it is through or has failed; calls are worked off one after the other.
   void prune(playbooks::Time now, std::move_only_function<void(std::expected<Pruned, CommitFailure>)> done = {});
 
   JournalStats stats() const;

@@ -1,0 +1,58 @@
+#pragma once
+// The words that stand for enumerators and for the alternatives of variants in stored JSON. They are part of the
+// database's format: add to the end, never rename, never reorder what has been released.
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <variant>
+
+#include "playbooks/model/effects.hpp"
+#include "playbooks/model/events.hpp"
+#include "playbooks/model/text.hpp"
+#include "playbooks/model/timers.hpp"
+
+namespace storage::codec {
+
+/// In the order of the enumerators or alternatives.
+template <class T>
+inline constexpr std::array<std::string_view, 0> words{};
+
+using std::string_view_literals::operator""sv;
+
+template <>
+inline constexpr std::array words<playbooks::Status> = {"investigating"sv, "identified"sv, "monitoring"sv, "resolved"sv,
+                                                        "cancelled"sv};
+template <>
+inline constexpr std::array words<playbooks::Visibility> = {"internal"sv, "public"sv};
+template <>
+inline constexpr std::array words<playbooks::Kind> = {"real"sv, "drill"sv};
+template <>
+inline constexpr std::array words<playbooks::ComponentStatus> = {
+    "operational"sv, "under_maintenance"sv, "degraded_performance"sv, "partial_outage"sv, "major_outage"sv};
+template <>
+inline constexpr std::array words<playbooks::FormField::Kind> = {"line"sv, "paragraph"sv, "choice"sv, "choices"sv};
+
+template <>
+inline constexpr std::array words<playbooks::Event> = {
+    "incident_declared"sv,  "update_posted"sv,       "status_changed"sv,    "severity_changed"sv,
+    "components_changed"sv, "note_added"sv,          "incident_resolved"sv, "incident_reopened"sv,
+    "incident_cancelled"sv, "update_overdue"sv,      "card_posted"sv,       "public_page_updated"sv,
+    "delivery_failed"sv,    "component_status_set"sv};
+template <>
+inline constexpr std::array words<playbooks::EffectBody> = {
+    "draw_card"sv,         "post_to_thread"sv, "post_to_channel"sv, "publish_incident"sv,
+    "publish_component"sv, "answer"sv,         "open_form"sv};
+template <>
+inline constexpr std::array words<playbooks::TimerBody> = {"update_due"sv, "card_ages"sv};
+template <>
+inline constexpr std::array words<playbooks::Span> = {"plain"sv,  "bold"sv, "code"sv, "person"sv,
+                                                      "moment"sv, "link"sv, "room"sv};
+
+template <class V>
+inline constexpr bool every_alternative_has_a_word = words<V>.size() == std::variant_size_v<V>;
+static_assert(every_alternative_has_a_word<playbooks::Event>);
+static_assert(every_alternative_has_a_word<playbooks::EffectBody>);
+static_assert(every_alternative_has_a_word<playbooks::TimerBody>);
+static_assert(every_alternative_has_a_word<playbooks::Span>);
+
+}  // namespace storage::codec
