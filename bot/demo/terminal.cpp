@@ -1,0 +1,203 @@
+#include "bot/demo/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "bot/demo/faults.hpp"
+#include "bot/demo/script_lines.hpp"
+
+namespace bot {
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using integrations::simulator::SlackSight;
+
+namespace {
+
+constexpr const char* plain_colour = "";
+constexpr const char* channel_colour = "\033[36m";
+constexpr const char* private_colour = "\033[33m";
+constexpr const char* page_colour = "\033[35m";
+constexpr const char* own_colour = "\033[2m";
+
+struct StoryLine {
+  std::string_view who, line;
+};
+/// Enter on an empty line plays the next of these: a whole incident, from declaration to resolution.
+constexpr std::array story = {
+    StoryLine{"ann",
+              "/incident declare P1 \"Checkout is down\" on checkout,api:degraded --impact \"Customers cannot pay\""},
+    StoryLine{"bob", "/incident note Error rate went up right after the 13:52 deploy"},
+    StoryLine{"ann", "/incident status identified The last deploy broke payments. Rolling back."},
+    StoryLine{"cat", "/incident show"},
+    StoryLine{"ann", "/incident status monitoring Rolled back, payments go through again."},
+    StoryLine{"ann", "/incident resolve Rolled back; payments have been normal for ten minutes."},
+    StoryLine{"bob", "/incident resolve Fixed!"},
+    StoryLine{"dan", "/incident timeline INC-1"},
+};
+
+}  // namespace
+
+Terminal::Terminal(asio::any_io_executor executor, integrations::Clock& clock, integrations::Activity& activity,
+                   Playground& playground, double speed)
+    : executor_(executor),
+      clock_(clock),
+      activity_(activity),
+      playground_(playground),
+      speed_(speed),
+      input_(std::move(executor)),
+      narrator_([this](const std::string& id) { return playground_.name_of(id); }) {
+  playground_.slack().on_sight([this](const SlackSight& sight) { see(sight); });
+  playground_.page().on_change([this](const std::string& line) { show({"status page  " + line}, page_colour); });
+}
+
+void Terminal::welcome() {
+  show({"Sitrep demo: a simulated Slack and a simulated status page, on this machine only. Nothing leaves it.",
+        fmt::format("Time passes {} as fast as outside.", speed_ == 1 ? "just" : fmt::format("{:g} times", speed_)), "",
+        "Press Enter to play the next line of a story, or type what you would type in Slack:",
+        "  /incident declare P1 \"Checkout is down\" on checkout", "  /incident help", "",
+        "  :as bob          speak as ann, bob, cat or dan        :in #general     go to another channel",
+        "  :click Update    press a button on the newest card    :submit text=... send the form that is open",
+        "  :page            the public status page               :break page 503 for 10m   (or slack ...)",
+        "  :help            this again                           :quit", ""},
+       plain_colour);
+}
+
+std::string Terminal::prompt() const {
+  return fmt::format("{} in #{}> ", who_, where_);
+}
+
+void Terminal::show(const std::vector<std::string>& lines, const char* colour) {
+  for (const auto& line : lines)
+    input_.print(input_.is_terminal() && *colour != '\0' ? fmt::format("{}{}\033[0m", colour, line) : line);
+}
+
+void Terminal::see(const SlackSight& sight) {
+  if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
+    last_card_ = {sight.message.channel, sight.message.ts};
+  const bool is_public = sight.kind == SlackSight::Kind::posted || sight.kind == SlackSight::Kind::edited ||
+                         sight.kind == SlackSight::Kind::deleted;
+  auto lines = narrator_.tell(sight);
+  if (!lines.empty()) lines.front() = playbooks::utc_clock(sight.at) + "  " + lines.front();
+  show(lines, is_public ? channel_colour : private_colour);
+}
+
+asio::awaitable<void> Terminal::run() {
+  co_await settle();
+  welcome();
+  while (!quit_) {
+    auto line = co_await input_.next(prompt());
+    if (!line) break;
+    co_await take(std::move(*line));
+    if (!input_.is_terminal()) co_await settle();
+  }
+}
+
+/// Waits until nothing is under way, three seconds at most: a piped demo must not run ahead of its own answers.
+asio::awaitable<void> Terminal::settle() {
+  asio::steady_timer timer{executor_};
+  const auto limit = std::chrono::steady_clock::now() + 3s;
+  int quiet = 0;
+  while (quiet < 10 && std::chrono::steady_clock::now() < limit) {
+    timer.expires_after(20ms);
+    co_await timer.async_wait(asio::use_awaitable);
+    quiet = activity_.quiet() && playground_.slack().connections() > 0 ? quiet + 1 : 0;
+  }
+}
+
+asio::awaitable<void> Terminal::take(std::string line) {
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
+  if (line.empty())
+    next_of_story();
+  else if (line.front() == ':')
+    own_command(line.substr(1));
+  else
+    say(line);
+  co_return;
+}
+
+void Terminal::say(const std::string& line) {
+  const auto user = playground_.user(who_), channel = playground_.channel(where_);
+  if (!input_.is_terminal()) show({"", fmt::format("{} in #{}> {}", who_, where_, line)}, own_colour);
+  if (line.starts_with('/')) {
+    const auto space = std::min(line.find(' '), line.size());
+    playground_.slack().slash(user, channel, line.substr(0, space), line.substr(std::min(space + 1, line.size())));
+  } else {
+    playground_.slack().say(user, channel, line);
+  }
+}
+
+void Terminal::next_of_story() {
+  if (story_ == story.size())
+    return show({"The story is told. Try /incident list, :page, or break something: :break page 503 for 2m"},
+                own_colour);
+  const auto& next = story[story_++];
+  who_ = next.who;
+  where_ = "incident-response";
+  if (input_.is_terminal()) show({fmt::format("{} in #{}> {}", who_, where_, next.line)}, own_colour);
+  say(std::string{next.line});
+}
+
+void Terminal::own_command(const std::string& line) {
+  const auto space = std::min(line.find(' '), line.size());
+  const auto word = line.substr(0, space);
+  const auto rest = line.substr(std::min(space + 1, line.size()));
+  if (word == "as") return as(rest);
+  if (word == "in") return in(rest);
+  if (word == "click") return click(rest);
+  if (word == "submit") return submit(rest);
+  if (word == "page") return show_page();
+  if (word == "help") return welcome();
+  if (word == "quit" || word == "q" || word == "exit") {
+    quit_ = true;
+    return;
+  }
+  if (word == "break") {
+    const bool page = rest.starts_with("page ");
+    const auto what = rest.substr(std::min(rest.find(' ') + 1, rest.size()));
+    const auto trouble = page ? break_page(what, playground_.page(), clock_.now())
+                              : break_slack(what, playground_.slack(), clock_.now());
+    return show({trouble.empty() ? "Done: " + rest : trouble}, own_colour);
+  }
+  show({"There is no :" + word + ". Type :help."}, own_colour);
+}
+
+void Terminal::as(const std::string& who) {
+  if (playground_.user(who).empty()) return show({"There are ann, bob, cat and dan."}, own_colour);
+  who_ = who;
+}
+
+void Terminal::in(const std::string& where) {
+  if (playground_.channel(where).empty())
+    return show({"There are #incident-response, #product-launch and #general."}, own_colour);
+  where_ = where.starts_with('#') ? where.substr(1) : where;
+}
+
+void Terminal::click(const std::string& button) {
+  if (last_card_.second.empty()) return show({"There is no card yet. Declare an incident first."}, own_colour);
+  if (!playground_.slack().click(playground_.user(who_), last_card_.first, last_card_.second, button))
+    show({"The newest card has no button “" + button + "”."}, own_colour);
+}
+
+void Terminal::submit(const std::string& values) {
+  const auto step = read_step(who_ + " submits " + values);
+  const auto* submit = step ? std::get_if<StepSubmit>(&*step) : nullptr;
+  if (submit == nullptr || !playground_.slack().submit(playground_.user(who_), submit->values))
+    show({"No form is open for " + who_ + ". Try :click Update, then :submit text=What is known"}, own_colour);
+}
+
+void Terminal::show_page() {
+  std::vector<std::string> lines{"Acme status"};
+  for (const auto& component : playground_.page().components())
+    lines.push_back(fmt::format("  {:<28} {}", component.name, component.status));
+  for (const auto& incident : playground_.page().incidents()) {
+    lines.push_back(fmt::format("  {} [{}]", incident.name, incident.status));
+    for (auto update = incident.updates.rbegin(); update != incident.updates.rend(); ++update)
+      lines.push_back(fmt::format("    {}  {}: {}", playbooks::utc_clock(update->at), update->status, update->body));
+  }
+  show(lines, page_colour);
+}
+
+}  // namespace bot
