@@ -100,6 +100,16 @@ class Desk {
 
 struct Arguments;  // args.hpp
 
+/// A `--word` of a verb. A form's field of the same name means the same.
+struct Flag {
+  enum class Takes { nothing, word, text, moment };
+  std::string_view name;   // "severity"
+  std::string_view also;   // another name that works for ever, may be empty
+  std::string_view value;  // what to write after it in usage: "P1"; empty when it takes nothing
+  std::string_view help;
+  Takes takes = Takes::nothing;
+};
+
 /// One verb, one file: `incident resolve`.
 struct Verb {
   std::string_view command;                   // "incident"
@@ -107,6 +117,9 @@ struct Verb {
   std::span<const std::string_view> aliases;  // kept for ever
   std::string_view usage;                     // "resolve [INC-12] <what fixed it>"
   std::string_view help;                      // one line
+  std::string_view example;                   // a whole line: "incident resolve INC-12 Rolled back release 41"
+  std::span<const Flag> flags;
+  bool free_text = false;  // ends with words of the person's own: an unknown --word among them is left as it is
   Reply (*run)(const Request& request, Arguments& arguments, Desk& desk);
 };
 

@@ -1,0 +1,58 @@
+#pragma once
+// Every verb, in the order of `help`. A new one is one file that defines `const Verb <word>` in its command's
+// namespace, and its word in one of these lists.
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.hpp"
+
+#define INCIDENT_VERBS(X) \
+  X(declare)              \
+  X(list)                 \
+  X(show)                 \
+  X(update)               \
+  X(status)               \
+  X(severity)             \
+  X(components)           \
+  X(note)                 \
+  X(timeline)             \
+  X(resolve)              \
+  X(reopen)               \
+  X(cancel)               \
+  X(export_)              \
+  X(help)
+
+#define STATUS_VERBS(X) \
+  X(show)               \
+  X(set)                \
+  X(history)
+
+#define SITREP_VERBS(X) \
+  X(help)               \
+  X(doctor)
+
+namespace commands {
+
+#define DECLARE_VERB(name) extern const Verb name;
+namespace incident {
+INCIDENT_VERBS(DECLARE_VERB)
+}
+namespace status {
+STATUS_VERBS(DECLARE_VERB)
+}
+namespace sitrep {
+SITREP_VERBS(DECLARE_VERB)
+}
+#undef DECLARE_VERB
+
+/// "incident", "status", "sitrep".
+std::span<const std::string_view> all_commands();
+
+/// By name or alias, any case; nullptr when there is none.
+const Verb* find_verb(std::string_view command, std::string_view word);
+
+/// What somebody who typed this word may have meant, best first, with all aliases looked at.
+std::vector<const Verb*> nearest_verbs(std::string_view command, std::string_view word);
+
+}  // namespace commands
