@@ -74,30 +74,18 @@ playbooks::Policy policy(const Values& values) {
   return result;
 }
 
-/// What the table cannot say: relations between settings.
-void check_relations(const Values& values, const playbooks::Policy& policy, const std::string& file,
-                     std::vector<Problem>& problems) {
-  const auto report = [&](Problem::Level level, config::Place place, std::string path, std::string says) {
-    problems.push_back({level, file, place, std::move(path), std::move(says)});
+/// What the table cannot say: one setting makes no sense without another.
+void warn(const Values& values, const std::string& file, std::vector<Problem>& problems) {
+  const auto report = [&](config::Place place, std::string says) {
+    problems.push_back({Problem::Level::warning, file, place, "statuspage", std::move(says)});
   };
-  const auto& items = values.items("components");
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto& dependents = items[i].items("dependents");
-    for (std::size_t j = 0; j < dependents.size(); ++j) {
-      if (policy.components[i].dependents[j].component != policy.components[i].key) continue;
-      report(Problem::Level::error, dependents[j].place("component"),
-             fmt::format("components[{}].dependents[{}].component", i, j),
-             fmt::format("expected the key of another component, got {}: a component does not depend on itself",
-                         config::shown(dependents[j].text("component"))));
-    }
-  }
-  if (!values.given("statuspage") && values.given("statuspage.api_key")) {
-    report(Problem::Level::warning, {}, "statuspage",
+  const bool page = values.given("statuspage");
+  if (!page && values.given("statuspage.api_key")) {
+    report({},
            "SITREP_STATUSPAGE_API_KEY is set, but there is no “statuspage:” with a page_id; nothing will be published");
   }
-  if (values.given("statuspage") && items.empty()) {
-    report(Problem::Level::warning, values.place("statuspage"), "statuspage",
-           "there are no components; incidents will be published without any");
+  if (page && values.items("components").empty()) {
+    report(values.place("statuspage"), "there are no components; incidents will be published without any");
   }
 }
 
@@ -106,10 +94,8 @@ std::expected<Configuration, std::vector<Problem>> assemble(config::Loaded loade
   const auto& values = loaded.values;
   Configuration result;
   result.policy = policy(values);
-  check_relations(values, result.policy, file.string(), loaded.problems);
+  warn(values, file.string(), loaded.problems);
   config::sort(loaded.problems);
-  if (config::failed(loaded.problems)) return std::unexpected(std::move(loaded.problems));
-
   result.slack = integrations::slack::settings(values);
   result.slack.incident_channel = result.policy.incident_channel;
   result.statuspage = integrations::statuspage::settings(values);

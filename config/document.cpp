@@ -169,7 +169,9 @@ class Builder final : public YAML::EventHandler {
 };
 
 /// The library's sentence, and what most likely is behind it.
-std::string syntax(const std::string& message) {
+std::string syntax(std::string message) {
+  // It may quote a single byte of a character.
+  std::erase_if(message, [](char c) { return c < 0x20 || c == 0x7F; });
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> hints{{
       {"illegal map value", "check the indentation, and put a value that contains “: ” in quotes"},
       {"end of map not found", "is this line indented like the ones above it?"},

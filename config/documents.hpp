@@ -8,8 +8,8 @@
 namespace config {
 
 /// A commented file with every setting: those with a default stand there with it, the others are switched off by a "#"
-/// right before the name (explanations have a space after theirs). It loads as it is, and also with everything switched
-/// on. `schema` is the address that editors take the JSON Schema from.
+/// at the beginning of the line, with an even number of spaces after it (explanations have an odd number). It loads as
+/// it is, and also with everything switched on. `schema` is the address that editors take the JSON Schema from.
 std::string example_yaml(const Table& table, std::string_view schema);
 
 /// The reference, as Markdown: one table for each section, then the variables.

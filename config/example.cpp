@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <vector>
@@ -20,8 +21,9 @@ constexpr std::string_view top = R"(# yaml-language-server: $schema={}
 #   channels:
 #     incidents: "#incident-response"
 #
-# What stands here is the default, unless a “#” right before its name switches it off. Tokens are never in
-# this file: they come from the environment. Check it with: sitrep check-config
+# What stands here is the default. Settings without one are switched off by a “#” at the beginning of
+# their lines; take that away, and nothing else, to switch them on. Tokens are never in this file: they
+# come from the environment. Check it with: sitrep check-config
 )";
 
 std::vector<std::string_view> split(std::string_view text, char at) {
@@ -34,78 +36,91 @@ std::vector<std::string_view> split(std::string_view text, char at) {
   return parts;
 }
 
-/// "# ..." at the indentation, wrapped between words; `lead` more spaces after the "#".
-std::string comment(std::size_t indent, std::string_view text, std::size_t lead = 0) {
-  const auto pad = std::string(indent, ' ');
+/// How a part of the file is written: how deep, and whether it is switched off. What is switched off, with the
+/// explanations in it, has a "#" before what would stand there otherwise; so an editor can take the "#" off a whole
+/// block, and tests can tell the two apart: an even number of spaces follows, and one after the "#" of an explanation.
+struct Style {
+  std::size_t indent = 0;
+  bool off = false;
+
+  Style deeper() const { return {indent + 2, off}; }
+  std::string before() const { return (off ? "#" : "") + std::string(indent, ' '); }
+  std::string before_comment() const { return before() + "# "; }
+  std::string setting(std::string_view line) const { return fmt::format("{}{}\n", before(), line); }
+};
+
+/// An explanation, wrapped between words; `lead` more spaces after the "#".
+std::string comment(Style style, std::string_view text, std::size_t lead = 0) {
+  const auto begin = style.before_comment() + std::string(lead, ' ');
   std::string result, line;
   for (const auto word : split(text, ' ')) {
-    if (!line.empty() && indent + 3 + lead + characters(line) + characters(word) > width) {
-      result += fmt::format("{}# {}{}\n", pad, std::string(lead, ' '), line);
+    if (!line.empty() && begin.size() + 1 + characters(line) + characters(word) > width) {
+      result += fmt::format("{}{}\n", begin, line);
       line.clear();
     }
     if (!line.empty()) line += ' ';
     line += word;
   }
-  return result + fmt::format("{}# {}{}\n", pad, std::string(lead, ' '), line);
+  return result + fmt::format("{}{}\n", begin, line);
 }
 
-/// What is accepted, where the value itself does not show it.
+/// What is accepted, where neither the help nor the value shows it.
 std::string accepts(const Field& field) {
-  const bool obvious = field.type == Type::flag || field.type == Type::section || field.type == Type::objects ||
-                       (field.type == Type::text && field.expected.empty());
-  auto result = obvious ? std::string{} : fmt::format(" Accepts {}.", expectation(field));
+  std::string result;
+  const bool ranged = field.max < std::numeric_limits<std::int64_t>::max();
+  if (field.type == Type::number && ranged) result = fmt::format(" From {} to {}.", field.min, field.max);
+  if (field.type == Type::duration && ranged) {
+    result = fmt::format(" At most {}.", spelled(std::chrono::milliseconds{field.max}));
+  }
+  if (field.type == Type::word) result = fmt::format(" One of {}.", fmt::join(field.words, ", "));
+  const bool text = field.type == Type::text || field.type == Type::texts;
+  if (text && !field.expected.empty() && field.fallback.empty()) result = fmt::format(" Give {}.", field.expected);
   if (!field.environment.empty() && !field.secret)
     result += fmt::format(" {} in the environment wins.", field.environment);
   return result;
 }
 
 /// The settings that each item of a list may have, as comments: the list itself shows only examples.
-std::string item_fields(const Branch& branch, std::size_t indent, std::size_t lead) {
+std::string item_fields(const Branch& branch, Style style, std::size_t lead) {
   std::string result;
   for (const auto& child : branch.children) {
     const auto& field = *child.field;
     const auto fallback = field.fallback.empty() ? "" : fmt::format(" Default: {}.", field.fallback);
-    result += comment(indent,
+    result += comment(style,
                       fmt::format("{}{}: {}{}{}", child.name, field.required ? " (required)" : "", field.help,
                                   accepts(field), fallback),
                       lead);
-    if (field.type == Type::objects) result += item_fields(child, indent, lead + 2);
+    if (field.type == Type::objects) result += item_fields(child, style, lead + 2);
   }
   return result;
 }
 
-std::string setting(std::size_t indent, bool off, std::string_view line) {
-  return fmt::format("{}{}{}\n", std::string(indent, ' '), off ? "#" : "", line);
+bool off_by_itself(const Field& field) {
+  return field.optional || (field.type != Type::section && field.fallback.empty() && !field.required && !field.shown);
 }
 
-std::string list_of(const Branch& branch, std::size_t indent, bool off) {
+std::string list_of(const Branch& branch, Style style) {
   const auto& field = *branch.field;
   const auto& content = field.fallback.empty() ? field.example : field.fallback;
-  off = off || (field.fallback.empty() && !field.required && !field.shown);
-  auto result = comment(indent, "Each has:") + item_fields(branch, indent, 2);
-  result += setting(indent, off, branch.name + ":");
-  for (const auto line : split(content, '\n')) {
-    const auto spaces = std::min(line.find_first_not_of(' '), line.size());
-    result += setting(indent + 2 + spaces, off, line.substr(spaces));
-  }
+  auto result = comment(style, "Each has:") + item_fields(branch, style, 2) + style.setting(branch.name + ":");
+  for (const auto line : split(content, '\n')) result += style.deeper().setting(line);
   return result;
 }
 
-std::string one(const Branch& branch, std::size_t indent, bool off) {
+std::string one(const Branch& branch, Style style) {
   const auto& field = *branch.field;
-  std::string result = comment(indent, field.help + accepts(field));
+  std::string result = comment(style, field.help + accepts(field));
   if (field.secret)
-    return result + comment(indent, fmt::format("{}: never here; {}.", branch.name, where_to_put(field)));
-  if (field.type == Type::objects) return result + list_of(branch, indent, off);
+    return result + comment(style, fmt::format("{}: never here; {}.", branch.name, where_to_put(field))) + "\n";
+  style.off = style.off || off_by_itself(field);
+  if (field.type == Type::objects) return result + list_of(branch, style);
   if (field.type == Type::section) {
-    off = off || field.optional;
-    result += setting(indent, off, branch.name + ":");
-    for (const auto& child : branch.children) result += one(child, indent + 2, off);
+    result += style.setting(branch.name + ":");
+    for (const auto& child : branch.children) result += one(child, style.deeper());
     return result;
   }
   const auto value = field.fallback.empty() ? field.example : yaml_scalar(field.fallback);
-  off = off || (field.fallback.empty() && !field.required && !field.shown);
-  return result + setting(indent, off, fmt::format("{}: {}", branch.name, value.empty() ? "\"\"" : value));
+  return result + style.setting(fmt::format("{}: {}", branch.name, value.empty() ? "\"\"" : value));
 }
 
 }  // namespace
@@ -126,7 +141,7 @@ std::string yaml_scalar(std::string_view text) {
 
 std::string example_yaml(const Table& table, std::string_view schema) {
   std::string result = fmt::format(top, schema);
-  for (const auto& branch : tree(table).children) result += "\n" + one(branch, 0, false);
+  for (const auto& branch : tree(table).children) result += "\n" + one(branch, {});
   return result;
 }
 

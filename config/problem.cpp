@@ -57,15 +57,18 @@ void sort(std::vector<Problem>& problems) {
   std::ranges::rotate(problems, in_file);
 }
 
-std::string shown(std::string_view value) {
+std::string shown_name(std::string_view name) {
   constexpr std::size_t longest = 60;
   std::string line;
-  for (const char c : first_characters(value, longest)) {
+  for (const char c : first_characters(name, longest)) {
     const auto code = static_cast<unsigned char>(c);
     line += (code < 0x20 || code == 0x7F) ? ' ' : c;
   }
-  const bool cut = line.size() < value.size();
-  return fmt::format("“{}{}”", without_secrets(line), cut ? "…" : "");
+  return without_secrets(line) + (line.size() < name.size() ? "…" : "");
+}
+
+std::string shown(std::string_view value) {
+  return fmt::format("“{}”", shown_name(value));
 }
 
 }  // namespace config

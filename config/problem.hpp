@@ -33,5 +33,7 @@ void sort(std::vector<Problem>& problems);
 /// A value as it may be shown in a message: in “quotes”, one line, cut when long. What looks like a secret (a long run
 /// of letters and digits) is cut to its first few characters.
 std::string shown(std::string_view value);
+/// The same without the quotes, for names in a path.
+std::string shown_name(std::string_view name);
 
 }  // namespace config

@@ -12,8 +12,9 @@
 namespace config {
 namespace {
 
+/// A name from the file may be anything: it is shortened like a value.
 std::string below(const std::string& parent, std::string_view name) {
-  return parent.empty() ? std::string{name} : fmt::format("{}.{}", parent, name);
+  return parent.empty() ? shown_name(name) : fmt::format("{}.{}", parent, shown_name(name));
 }
 
 /// What stands in the table, read as if it stood in the file, but nowhere.
@@ -66,7 +67,7 @@ void Walker::section(const Branch& branch, const Node& node, const Where& where,
     }
     const auto* known = branch.child(child.key);
     if (known == nullptr) {
-      unknown(branch, child, where);
+      unknown(branch, child, below(where.path, child.key), where);
     } else {
       entry(*known, child, {below(where.path, child.key), child.key_place, where.present, where.owner}, values);
     }

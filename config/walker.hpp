@@ -41,7 +41,7 @@ class Walker {
   void missing(const Field& field, const Where& where);
   void secret(const Branch& branch, const Where& where, Values& values);
   void from_environment(const Branch& branch, const Where& where, Values& values);
-  void unknown(const Branch& branch, const Node& node, const Where& where);
+  void unknown(const Branch& branch, const Node& node, const std::string& path, const Where& where);
   std::string elsewhere(std::string_view name) const;
   void remember(const Field& field, const std::string& spelled, Place place, const Where& where);
   void report(Place place, std::string path, std::string says);

@@ -30,21 +30,16 @@ std::string Walker::elsewhere(std::string_view name) const {
   return found.size() == 1 ? *found.begin() : std::string{};
 }
 
-void Walker::unknown(const Branch& branch, const Node& node, const Where& where) {
-  const auto path = where.path.empty() ? node.key : fmt::format("{}.{}", where.path, node.key);
+void Walker::unknown(const Branch& branch, const Node& node, const std::string& path, const Where& where) {
   const auto name = nearest(node.key, branch.names());
   if (const auto* meant = branch.child(name); meant != nullptr && meant->field->secret) {
     return report(node.key_place, path, "secrets do not belong in this file; " + where_to_put(*meant->field));
   }
-  // A name from outside may be anything: shorten it like a value.
-  auto shown_path = shown(path);
-  shown_path = shown_path.substr(std::string_view{"“"}.size(),
-                                 shown_path.size() - std::string_view{"“"}.size() - std::string_view{"”"}.size());
-  if (!name.empty()) return report(node.key_place, shown_path, fmt::format("unknown key; did you mean “{}”?", name));
+  if (!name.empty()) return report(node.key_place, path, fmt::format("unknown key; did you mean “{}”?", name));
   if (const auto section = elsewhere(node.key); !section.empty() && section != where.path) {
-    return report(node.key_place, shown_path, fmt::format("unknown key here; it belongs under “{}”", section));
+    return report(node.key_place, path, fmt::format("unknown key here; it belongs under “{}”", section));
   }
-  report(node.key_place, shown_path, fmt::format("unknown key; known here: {}", fmt::join(branch.names(), ", ")));
+  report(node.key_place, path, fmt::format("unknown key; known here: {}", fmt::join(branch.names(), ", ")));
 }
 
 void Walker::check_names() {
@@ -66,18 +61,26 @@ void Walker::check_references() {
   constexpr std::size_t few = 8;
   for (const auto& reference : references_) {
     std::vector<std::string> known;
+    const Name* meant = nullptr;
     for (const auto& name : names_) {
-      if (name.space == reference.space) known.push_back(name.spelled);
+      if (name.space != reference.space) continue;
+      known.push_back(name.spelled);
+      const bool same = playbooks::folded(name.spelled) == playbooks::folded(reference.spelled);
+      if (same && meant == nullptr) meant = &name;
     }
-    const auto same = [&](const std::string& name) {
-      return playbooks::folded(name) == playbooks::folded(reference.spelled);
+    const auto wrong = [&](std::string_view which, const std::string& advice) {
+      report(reference.place, reference.path,
+             fmt::format("expected the name of {} {}, got {}{}", which, reference.space, shown(reference.spelled),
+                         advice));
     };
-    if (std::ranges::any_of(known, same)) continue;
+    if (meant != nullptr) {
+      if (meant->owner == reference.owner) wrong("another", ", which is the one that this belongs to");
+      continue;
+    }
     auto advice = did_you_mean(reference.spelled, known);
     if (advice.empty() && known.empty()) advice = "; this file names none";
     if (advice.empty() && known.size() <= few) advice = fmt::format("; there are: {}", fmt::join(known, ", "));
-    report(reference.place, reference.path,
-           fmt::format("expected the name of a {}, got {}{}", reference.space, shown(reference.spelled), advice));
+    wrong("a", advice);
   }
 }
 
