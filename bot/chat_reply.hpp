@@ -3,12 +3,11 @@
 #include <string>
 
 #include "commands/command.hpp"
-#include "integrations/inbound.hpp"
 
 namespace bot {
 
 /// The JSON of the acknowledgement payload, under 20,000 bytes; empty when there is nothing to say in it.
-std::string acknowledgement(const commands::Reply& reply, integrations::Inbound::Kind kind);
+std::string acknowledgement(const commands::Reply& reply);
 
 /// Everything in one text: tables as lines, buttons as the commands they stand for.
 playbooks::Text in_one_text(const commands::Reply& reply);

@@ -115,7 +115,8 @@ commands::Reply Engine::run_verb(const commands::Request& request, const std::st
       staging_.drop_input();
       staging_.begin_input();
     }
-    if (request.surface == commands::Surface::button && desk.changed()) reply.parts.clear();  // the card shows it
+    const bool pressed = request.surface == commands::Surface::button || request.surface == commands::Surface::form;
+    if (pressed && desk.changed()) reply.parts.clear();  // the card shows it
     return reply;
   } catch (const std::exception& error) {
     log_error("a command failed inside Sitrep", {{"input", id}, {"line", request.line}, {"why", error.what()}});
@@ -161,8 +162,8 @@ void Engine::stage_chat(FromChat& from, playbooks::Time now) {
     playbooks::Reaction extra;
     if (reply.form && !inbound.trigger_id.empty())
       extra.effects.push_back(form_effect(id, inbound, *reply.form, now));
-    else if (inbound.may_answer)
-      payload = acknowledgement(reply, inbound.kind);
+    else if (inbound.may_answer && (inbound.kind != Inbound::Kind::form || !reply.field_errors.empty()))
+      payload = acknowledgement(reply);
     else if (!reply.parts.empty())
       extra.effects.push_back(answer_effect(id, inbound, in_one_text(reply), now));
     staging_.add(std::move(extra));
