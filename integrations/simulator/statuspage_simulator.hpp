@@ -47,7 +47,7 @@ struct PageFault {
   };
   Kind kind = Kind::http_error;
   int times = 1;
-  std::optional<playbooks::Time> until;  // takes precedence over times
+  std::optional<playbooks::Time> until = std::nullopt;  // takes precedence over times
   int code = 503;
   int seconds = 60;
   std::string method = "*";  // only calls with this one: "POST", "PATCH", "GET"

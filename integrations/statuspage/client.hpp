@@ -25,10 +25,12 @@ class Client final : public Integration {
   boost::asio::awaitable<std::vector<Finding>> doctor() override;
 
  private:
-  /// What was last seen on the page of one of our incidents; `incident` is empty when it is not there.
+  /// What was last seen on the page of one of our incidents: `incident` is empty when it is not there, or when only
+  /// the list of unresolved ones has been looked at.
   struct Seen {
     std::optional<PageIncident> incident;
     playbooks::Time at{};
+    bool settled = false;
   };
   struct Wanted {
     std::string id;  // "INC-12"
@@ -58,9 +60,13 @@ class Client final : public Integration {
   // find
   boost::asio::awaitable<Answer> look_up(std::vector<Wanted> wanted);
   boost::asio::awaitable<Answer> look_at_one(Wanted wanted);
-  boost::asio::awaitable<Answer> look_in_list(std::string path, std::vector<Wanted> wanted, bool paged);
+  boost::asio::awaitable<Answer> read_unresolved();
+  boost::asio::awaitable<Answer> look_among(std::vector<PageIncident> list, std::vector<Wanted> wanted);
+  boost::asio::awaitable<Answer> look_among_unresolved(std::vector<Wanted> wanted);
+  boost::asio::awaitable<Answer> look_among_newest(std::vector<Wanted> wanted);
   boost::asio::awaitable<Answer> confirm_by_name(std::string page_id, Wanted wanted);
-  bool seen(const std::string& id) const;
+  const Seen* remembered(const std::string& id) const;
+  bool seen(const std::string& id) const;  // nothing more to look for
   void note_seen(const std::string& id, std::optional<PageIncident> incident);
   void add_found(Found& found, const Delivery& delivery) const;
 
@@ -77,7 +83,10 @@ class Client final : public Integration {
   Directory directory_;
   std::map<std::string, std::string> page_ids_;  // learned since the start: "INC-12" -> id on the page
   std::set<std::string> doubtful_;               // a first publication whose fate is unknown: find() before another
-  std::map<std::string, Seen> seen_;             // progress of find() over the waits that the rate limit asks for
+  std::vector<PageIncident> unresolved_;         // read so far by read_unresolved()
+  int unresolved_page_ = 1;
+  playbooks::Time unresolved_at_{};
+  std::map<std::string, Seen> seen_;  // progress of find() over the waits that the rate limit asks for
 };
 
 }  // namespace integrations::statuspage

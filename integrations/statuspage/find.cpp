@@ -35,6 +35,15 @@ std::optional<PageIncident> ours(const std::vector<PageIncident>& list, const st
   return best;
 }
 
+/// The incidents of an answer; makes the answer one to ask again for when it is not a list.
+std::vector<PageIncident> incidents_in(Answer& answer) {
+  auto list = read_incidents(answer.value);
+  if (list) return std::move(*list);
+  answer.kind = Kind::later;
+  answer.why = "Statuspage answered without a list of incidents";
+  return {};
+}
+
 }  // namespace
 
 asio::awaitable<Lookup> Client::find(std::vector<Delivery> deliveries) {
@@ -82,7 +91,7 @@ void Client::add_found(Found& found, const Delivery& delivery) const {
   if (what == nullptr) return;
   const auto id = playbooks::to_string(what->incident);
   const auto at = seen_.find(id);
-  if (at == seen_.end() || !at->second.incident) return;
+  if (at == seen_.end() || !at->second.incident) return;  // find() has just settled every one of them
   const auto& shown = *at->second.incident;
   const auto there = key_number(shown.key, id), asked = key_number(key, id);
   // Without our mark only the times can tell: what was last changed before this was said cannot contain it.
@@ -93,16 +102,16 @@ void Client::add_found(Found& found, const Delivery& delivery) const {
 
 asio::awaitable<Answer> Client::look_up(std::vector<Wanted> wanted) {
   const auto open = [this](const Wanted& one) { return !seen(one.id); };
+  const auto untried = [this](const Wanted& one) { return remembered(one.id) == nullptr; };
   Answer answer{Kind::done, 200, {}, {}, {}};
   // One list answers for all at once; a single known one is read directly.
-  if (wanted.size() > 1 || wanted.front().page_id.empty())
-    answer = co_await look_in_list("/incidents/unresolved?per_page=100", wanted, true);
+  const bool list = wanted.size() > 1 || wanted.front().page_id.empty();
+  if (list && std::ranges::any_of(wanted, untried)) answer = co_await look_among_unresolved(wanted);
   for (const auto& one : wanted) {
     if (answer.kind != Kind::done || !open(one) || one.page_id.empty()) continue;
     answer = co_await look_at_one(one);
   }
-  if (answer.kind == Kind::done && std::ranges::any_of(wanted, open))
-    answer = co_await look_in_list("/incidents?limit=100", wanted, false);
+  if (answer.kind == Kind::done && std::ranges::any_of(wanted, open)) answer = co_await look_among_newest(wanted);
   if (answer.kind != Kind::done) co_return answer;
   for (const auto& one : wanted)
     if (open(one)) note_seen(one.id, std::nullopt);
@@ -128,34 +137,64 @@ asio::awaitable<Answer> Client::look_at_one(Wanted wanted) {
   co_return answer;
 }
 
-asio::awaitable<Answer> Client::look_in_list(std::string path, std::vector<Wanted> wanted, bool paged) {
-  constexpr int most_pages = 5;  // 500 unresolved incidents are more than any page has
-  Answer answer;
-  std::vector<PageIncident> all;
-  for (int number = 1; number <= most_pages; ++number) {
-    auto target = fmt::format("{}{}&page={}", page_path(), path, number);
-    answer = co_await call("GET", std::move(target), {}, page_name());
-    if (answer.kind != Kind::done) co_return answer;
-    const auto list = read_incidents(answer.value);
-    if (!list) {
-      answer.kind = Kind::later;
-      answer.why = "Statuspage answered without a list of incidents";
-      co_return answer;
-    }
-    all.insert(all.end(), list->begin(), list->end());
-    if (!paged || list->size() < 100) break;
+asio::awaitable<Answer> Client::read_unresolved() {
+  constexpr std::size_t page_size = 100;
+  if (clock_.now() - unresolved_at_ >= memory || unresolved_page_ == 1) {
+    unresolved_.clear();
+    unresolved_page_ = 1;
+    unresolved_at_ = clock_.now();
   }
+  std::size_t size = page_size;
+  Answer answer;
+  while (size == page_size) {
+    auto path = fmt::format("{}/incidents/unresolved?per_page={}&page={}", page_path(), page_size, unresolved_page_);
+    answer = co_await call("GET", std::move(path), {}, page_name());
+    if (answer.kind != Kind::done) co_return answer;
+    const auto list = incidents_in(answer);
+    unresolved_.insert(unresolved_.end(), list.begin(), list.end());
+    if (answer.kind != Kind::done) co_return answer;
+    size = list.size();
+    ++unresolved_page_;
+  }
+  unresolved_page_ = 1;
+  co_return answer;
+}
+
+asio::awaitable<Answer> Client::look_among_unresolved(std::vector<Wanted> wanted) {
+  auto answer = co_await read_unresolved();
+  if (answer.kind != Kind::done) co_return answer;
+  answer = co_await look_among(std::move(unresolved_), wanted);
+  unresolved_.clear();
+  if (answer.kind != Kind::done) co_return answer;
+  for (const auto& one : wanted)
+    if (!seen(one.id)) seen_[one.id] = {std::nullopt, clock_.now(), false};
+  co_return answer;
+}
+
+/// The newest hundred, resolved ones included. Not a search (`?q=`): what was made a moment ago may not be found by
+/// one.
+asio::awaitable<Answer> Client::look_among_newest(std::vector<Wanted> wanted) {
+  auto answer = co_await call("GET", page_path() + "/incidents?limit=100", {}, page_name());
+  if (answer.kind != Kind::done) co_return answer;
+  auto list = incidents_in(answer);
+  if (answer.kind != Kind::done) co_return answer;
+  answer = co_await look_among(std::move(list), std::move(wanted));
+  co_return answer;
+}
+
+asio::awaitable<Answer> Client::look_among(std::vector<PageIncident> list, std::vector<Wanted> wanted) {
+  Answer answer{Kind::done, 200, {}, {}, {}};
   for (const auto& one : wanted) {
     if (seen(one.id)) continue;
-    if (auto incident = ours(all, one.id)) {
+    if (auto incident = ours(list, one.id)) {
       note_seen(one.id, std::move(incident));
       continue;
     }
-    const auto like = std::ranges::find_if(all, [&](const PageIncident& other) {
+    const auto like = std::ranges::find_if(list, [&](const PageIncident& other) {
       return other.owner.empty() && !one.name.empty() && other.name == one.name && other.created &&
              *other.created + clock_difference >= one.created;
     });
-    if (like == all.end()) continue;
+    if (like == list.end()) continue;
     answer = co_await confirm_by_name(like->id, one);
     if (answer.kind != Kind::done) co_return answer;
   }
@@ -177,15 +216,20 @@ asio::awaitable<Answer> Client::confirm_by_name(std::string page_id, Wanted want
   co_return answer;
 }
 
-bool Client::seen(const std::string& id) const {
+const Client::Seen* Client::remembered(const std::string& id) const {
   const auto at = seen_.find(id);
-  return at != seen_.end() && clock_.now() - at->second.at < memory;
+  return at != seen_.end() && clock_.now() - at->second.at < memory ? &at->second : nullptr;
+}
+
+bool Client::seen(const std::string& id) const {
+  const auto* last = remembered(id);
+  return last != nullptr && last->settled;
 }
 
 void Client::note_seen(const std::string& id, std::optional<PageIncident> incident) {
   if (incident) page_ids_[id] = incident->id;
   doubtful_.erase(id);
-  seen_[id] = {std::move(incident), clock_.now()};
+  seen_[id] = {std::move(incident), clock_.now(), true};
 }
 
 }  // namespace integrations::statuspage

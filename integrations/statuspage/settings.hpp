@@ -1,5 +1,6 @@
 #pragma once
 // What can be set about Statuspage: the values and their rows in the table of settings.
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ struct Settings {
   bool notify_subscribers = true;  // for posts a person wrote; component changes alone never notify
   std::map<std::string, std::string>
       component_ids;  // Component::key -> Statuspage id, where the name alone is not enough
+  std::chrono::milliseconds timeout = std::chrono::seconds{15};  // for one whole request, real time; not configured
 };
 
 /// The rows under `statuspage`, and `components[].statuspage_id`.
