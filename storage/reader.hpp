@@ -28,9 +28,10 @@ struct IncidentRow {  // one line of `list`
 /// Of one stream in the order of its numbers, of all streams in the order in which they were recorded, or of a time
 /// span in the order of time.
 struct HistoryFilter {
-  std::optional<std::string> stream;
-  std::optional<playbooks::Time> from, to;  // `from` is included, `to` is not
-  int limit = 100;                          // negative: all
+  std::optional<std::string> stream = std::nullopt;
+  std::optional<playbooks::Time> from = std::nullopt;  // included
+  std::optional<playbooks::Time> to = std::nullopt;    // not included
+  int limit = 100;                                     // negative: all
   bool newest_first = false;
 };
 

@@ -1,5 +1,7 @@
 #include "storage/sqlite_journal.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <array>
 #include <condition_variable>
@@ -90,6 +92,7 @@ struct SqliteJournal::Impl {
 };
 
 void SqliteJournal::Impl::loop() {
+  ::pthread_setname_np(::pthread_self(), "journal");
   std::vector<QueuedStage> batch;
   while (wait(batch)) {
     for (std::span<QueuedStage> rest{batch}; !rest.empty();) {
