@@ -171,7 +171,8 @@ class Builder final : public YAML::EventHandler {
 /// The library's sentence, and what most likely is behind it.
 std::string syntax(std::string message) {
   // It may quote a single byte of a character.
-  std::erase_if(message, [](char c) { return c < 0x20 || c == 0x7F; });
+  std::erase_if(message,
+                [](char c) { return static_cast<unsigned char>(c) >= 0x80 || static_cast<unsigned char>(c) < 0x20; });
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> hints{{
       {"illegal map value", "check the indentation, and put a value that contains “: ” in quotes"},
       {"end of map not found", "is this line indented like the ones above it?"},
