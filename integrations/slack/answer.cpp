@@ -97,16 +97,17 @@ Trouble in_doubt(std::string_view method, std::string error, std::string why, pl
   return {is_read(method) ? Kind::retry : Kind::unknown, std::move(error), std::move(why), wait, false};
 }
 
-Trouble read_error(std::string_view method, std::string_view error, const boost::json::value& body,
+Trouble read_error(std::string_view method, std::string_view word, const boost::json::value& body,
                    const HttpResponse& response, playbooks::Time now) {
+  const auto error = one_line(word, 80);
   if (std::ranges::find(not_now, error) != not_now.end()) {
     const bool limit = error != "team_added_to_org";
     const auto wait = retry_after(response, now).value_or(limit ? 30s : 60s);
-    return {Kind::retry, std::string{error}, fmt::format("Slack answers {}", error), wait, limit};
+    return {Kind::retry, error, fmt::format("Slack answers {}", error), wait, limit};
   }
   if (std::ranges::find(failed, error) != failed.end())
-    return in_doubt(method, std::string{error}, fmt::format("Slack answers {}", error), 0ms);
-  return {Kind::refused, std::string{error}, with_details(error, body), 0ms, false};
+    return in_doubt(method, error, fmt::format("Slack answers {}", error), 0ms);
+  return {Kind::refused, error, with_details(error, body), 0ms, false};
 }
 
 /// What the body is, when it is not Slack's JSON.
@@ -139,7 +140,7 @@ std::expected<Answer, Trouble> read_answer(std::string_view method, const HttpRe
   if (response.status == 429 && answered)
     return std::unexpected(Trouble{Kind::retry, "ratelimited", "Slack rate limit", judgement.wait, true});
   if (judgement.verdict == Verdict::retry)
-    return std::unexpected(Trouble{Kind::retry, {}, "Slack not reached: " + judgement.why, judgement.wait, false});
+    return std::unexpected(Trouble{Kind::retry, {}, (answered ? "Slack answers " : "Slack not reached: ") + judgement.why, judgement.wait, false});
 
   auto body = answered && !response.truncated ? parse_json(response.body) : std::nullopt;
   const auto ok = body ? flag_at(*body, "ok") : std::nullopt;

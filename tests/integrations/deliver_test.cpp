@@ -1,0 +1,313 @@
+#include "integrations/slack/deliver.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "integrations/http/json.hpp"
+#include "integrations/slack/slack.hpp"
+#include "slack_support.hpp"
+
+namespace {
+using namespace integrations;
+using namespace integrations::slack;
+using namespace playbooks;
+using namespace std::chrono_literals;
+using slack_test::effect;
+using slack_test::FakeSlack;
+using slack_test::run;
+using Names = std::vector<std::string>;
+
+struct SlackDelivery : testing::Test {
+  slack_test::StillClock clock;
+  FakeSlack http;
+  Activity activity;
+  Policy policy = slack_test::policy();
+  std::unique_ptr<Integration> slack = make_slack(settings(), policy, http, clock, activity);
+
+  static Settings settings() {
+    Settings settings;
+    settings.api_url = "https://slack.test/api/";
+    settings.bot_token = "xoxb-secret";
+    settings.app_token = "xapp-secret";
+    return settings;
+  }
+  Delivery delivery(Effect what, std::optional<Incident> incident = slack_test::incident()) const {
+    return {std::move(what), {}, std::move(incident), {}, {}, clock.now()};
+  }
+  static Incident without_card() {
+    auto incident = slack_test::incident();
+    incident.card = {};
+    return incident;
+  }
+  Outcome deliver(Delivery what) { return run(slack->deliver(std::move(what))); }
+  Lookup find(std::vector<Delivery> what) { return run(slack->find(std::move(what))); }
+  std::string_view argument(std::size_t call, std::string_view path) const {
+    return text_at(http.calls.at(call).arguments, path);
+  }
+  template <class T>
+  static T as(const Outcome& outcome) {
+    EXPECT_TRUE(std::holds_alternative<T>(outcome)) << "outcome " << outcome.index();
+    return std::holds_alternative<T>(outcome) ? std::get<T>(outcome) : T{};
+  }
+  static std::map<std::string, Receipt> found(const Lookup& lookup) {
+    EXPECT_TRUE(std::holds_alternative<Found>(lookup));
+    return std::holds_alternative<Found>(lookup) ? std::get<Found>(lookup).receipts : std::map<std::string, Receipt>{};
+  }
+  static std::string history(std::string_view messages) {
+    return R"({"ok":true,"messages":[)" + std::string{messages} + R"(],"has_more":false})";
+  }
+  static std::string message(std::string_view key, std::string_view ts, std::string_view merged = {}) {
+    return R"({"ts":")" + std::string{ts} + R"(","metadata":{"event_type":"sitrep","event_payload":{"key":")" +
+           std::string{key} + R"(","merged":")" + std::string{merged} + R"("}}})";
+  }
+};
+
+TEST_F(SlackDelivery, TakesWhatIsForSlack) {
+  EXPECT_TRUE(slack->takes(effect("k", DrawCard{{12}})));
+  EXPECT_TRUE(slack->takes(effect("k", OpenForm{})));
+  EXPECT_FALSE(slack->takes(effect("k", PublishIncident{{12}, Status::resolved, "", {}})));
+  EXPECT_FALSE(slack->takes(effect("k", PublishComponent{"api"})));
+}
+
+TEST_F(SlackDelivery, TheFirstCardIsPostedUnderItsKeyAndItsPlaceComesBack) {
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC","ts":"1763733900.000200"})");
+  http.answer("chat.getPermalink", R"({"ok":true,"permalink":"https://acme.slack.com/p1"})");
+  const auto done = as<Delivered>(deliver(delivery(effect("INC-12/1/card", DrawCard{{12}}), without_card())));
+  EXPECT_EQ(done.receipt, (Receipt{"1763733900.000200", "https://acme.slack.com/p1", "C0INC"}));
+  ASSERT_EQ(http.methods(), (Names{"chat.postMessage", "chat.getPermalink"}));
+  EXPECT_EQ(argument(0, "channel"), "C0INC");
+  EXPECT_EQ(argument(0, "text"), "INC-12 P1 identified: Checkout is down");
+  EXPECT_EQ(argument(0, "metadata.event_payload.key"), "INC-12/1/card");
+  EXPECT_EQ(argument(0, "parse"), "none");
+  EXPECT_EQ(flag_at(http.calls[0].arguments, "unfurl_links"), false);
+}
+
+TEST_F(SlackDelivery, ACardWithoutAPermalinkIsDeliveredAllTheSame) {
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC","ts":"1.2"})");
+  http.answer("chat.getPermalink", FakeSlack::status(500, ""));
+  const auto done = as<Delivered>(deliver(delivery(effect("INC-12/1/card", DrawCard{{12}}), without_card())));
+  EXPECT_EQ(done.receipt, (Receipt{"1.2", "", "C0INC"}));
+}
+
+TEST_F(SlackDelivery, LaterCardsEditTheFirst) {
+  const auto done = as<Delivered>(deliver(delivery(effect("INC-12/4/card", DrawCard{{12}}))));
+  EXPECT_EQ(done.receipt.id, "1763733300.000100");
+  ASSERT_EQ(http.methods(), Names{"chat.update"});
+  EXPECT_EQ(argument(0, "ts"), "1763733300.000100");
+  EXPECT_FALSE(http.calls[0].arguments.as_object().contains("unfurl_links")) << "chat.update knows no such argument";
+}
+
+TEST_F(SlackDelivery, ADeletedCardIsPostedAnewWhileTheIncidentIsOpen) {
+  http.answer("chat.update", R"({"ok":false,"error":"message_not_found"})");
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC","ts":"9.9"})");
+  EXPECT_EQ(as<Delivered>(deliver(delivery(effect("INC-12/4/card", DrawCard{{12}})))).receipt.id, "9.9");
+  auto closed = slack_test::incident();
+  closed.status = Status::resolved;
+  http.answer("chat.update", R"({"ok":false,"error":"message_not_found"})");
+  as<Refused>(deliver(delivery(effect("INC-12/5/card", DrawCard{{12}}), closed)));
+}
+
+TEST_F(SlackDelivery, ASlackThatRefusesNewerBlocksGetsOlderOnes) {
+  http.answer("chat.update", R"({"ok":false,"error":"invalid_blocks"})");
+  auto late = slack_test::incident();
+  late.update_due = clock.now() - 5min;
+  as<Delivered>(deliver(delivery(effect("INC-12/4/card", DrawCard{{12}}), late)));
+  ASSERT_EQ(http.methods(), (Names{"chat.update", "chat.update"}));
+  EXPECT_TRUE(http.calls[0].request.body.contains(R"("type":"alert")"));
+  EXPECT_FALSE(http.calls[1].request.body.contains(R"("type":"alert")"));
+  http.answer("chat.update", R"({"ok":false,"error":"invalid_blocks"})");
+  as<Refused>(deliver(delivery(effect("INC-12/5/card", DrawCard{{12}}), late)));
+  EXPECT_EQ(http.calls.size(), 3U) << "the older ones are not tried twice";
+}
+
+TEST_F(SlackDelivery, ThreadLinesWaitForTheCardAndMergedOnesBecomeOneMessage) {
+  auto line = delivery(effect("INC-12/2/thread", PostToThread{{12}, "second"}), without_card());
+  const auto retry = as<Retry>(deliver(line));
+  EXPECT_EQ(retry.at, clock.now() + 1s);
+  EXPECT_TRUE(http.calls.empty());
+
+  line.incident = slack_test::incident();
+  line.merged = {effect("INC-12/1/thread", PostToThread{{12}, "first <!here>"})};
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC","ts":"5.5"})");
+  EXPECT_EQ(as<Delivered>(deliver(line)).receipt, (Receipt{"5.5", "", "C0INC"}));
+  EXPECT_EQ(argument(0, "thread_ts"), "1763733300.000100");
+  EXPECT_EQ(argument(0, "text"), "first &lt;!here&gt;\nsecond");
+  EXPECT_EQ(argument(0, "metadata.event_payload.merged"), "INC-12/1/thread");
+}
+
+TEST_F(SlackDelivery, EveryKindOfFailureIsItsOwnOutcome) {
+  const auto post = delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}));
+  http.answer("chat.postMessage", FakeSlack::failed(HttpResponse::Outcome::unknown, "timed out"));
+  as<Unknown>(deliver(post));
+  http.answer("chat.postMessage", FakeSlack::failed(HttpResponse::Outcome::not_sent, "refused"));
+  as<Retry>(deliver(post));
+  http.answer("chat.postMessage", R"({"ok":false,"error":"is_archived"})");
+  EXPECT_TRUE(as<Refused>(deliver(post)).why.contains("archived"));
+  clock.advance(10s);
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC"})");
+  as<Unknown>(deliver(post));
+}
+
+TEST_F(SlackDelivery, TooManyMessagesInOneChannelWaitWithoutBeingSent) {
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC","ts":"5.5"})");
+  const auto post = delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}));
+  Retry waiting;
+  for (int i = 0; i < 4; ++i) {
+    const auto outcome = deliver(post);
+    if (const auto* retry = std::get_if<Retry>(&outcome)) waiting = *retry;
+  }
+  EXPECT_EQ(http.calls.size(), 3U);
+  EXPECT_EQ(waiting.why, "Slack allows one message a second in this channel");
+  EXPECT_EQ(waiting.at, clock.now() + 1s);
+}
+
+TEST_F(SlackDelivery, AnswersReachThePersonAloneOrTheThread) {
+  http.answer("chat.postEphemeral", R"({"ok":true,"message_ts":"7.7"})");
+  const playbooks::Answer alone{"C0INC", "U0ANN", "", "Only you"};
+  EXPECT_EQ(as<Delivered>(deliver(delivery(effect("a/1", alone), {}))).receipt, (Receipt{"7.7", "", "C0INC"}));
+  EXPECT_EQ(argument(0, "user"), "U0ANN");
+  EXPECT_FALSE(http.calls[0].arguments.as_object().contains("metadata"));
+
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C0INC","ts":"8.8"})");
+  as<Delivered>(deliver(delivery(effect("a/2", playbooks::Answer{"C0INC", "", "1.1", "All"}), {})));
+  EXPECT_EQ(argument(1, "thread_ts"), "1.1");
+  EXPECT_EQ(argument(1, "metadata.event_payload.key"), "a/2");
+}
+
+TEST_F(SlackDelivery, WhoIsNotInTheChannelIsAnsweredDirectly) {
+  http.answer("chat.postEphemeral", R"({"ok":false,"error":"user_not_in_channel"})");
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"D0ANN","ts":"8.8"})");
+  const auto done = as<Delivered>(deliver(delivery(effect("a/1", playbooks::Answer{"C0INC", "U0ANN", "", "Hi"}), {})));
+  EXPECT_EQ(done.receipt.detail, "D0ANN");
+  EXPECT_EQ(argument(1, "channel"), "U0ANN");
+  as<Refused>(deliver(delivery(effect("a/2", playbooks::Answer{"C0INC", "cli:root", "", "Hi"}), {})));
+}
+
+TEST_F(SlackDelivery, FormsAreOpenedOnceAndExpiredClicksAreExplained) {
+  FormField field;
+  field.label = "Text";
+  const OpenForm open{"1.2.abc", "U0ANN", "C0INC", {"Update", "Post", "incident update INC-12", {field}}};
+  http.answer("views.open", R"({"ok":true,"view":{"id":"V1"}})");
+  EXPECT_EQ(as<Delivered>(deliver(delivery(effect("f/1", open), {}))).receipt.id, "V1");
+  EXPECT_EQ(argument(0, "trigger_id"), "1.2.abc");
+  EXPECT_EQ(argument(0, "view.blocks.0.block_id"), "text");
+  http.answer("views.open", R"({"ok":false,"error":"expired_trigger_id"})");
+  EXPECT_TRUE(as<Refused>(deliver(delivery(effect("f/2", open), {}))).why.contains("older than 3 s"));
+}
+
+TEST_F(SlackDelivery, ChannelNamesAreResolvedOnceOverAllPages) {
+  auto incident = without_card();
+  incident.channel = "#incident-response";
+  http.answer("conversations.list",
+              R"({"ok":true,"channels":[{"id":"C1","name":"general"}],"response_metadata":{"next_cursor":"n=="}})");
+  http.answer("conversations.list", R"({"ok":true,"channels":[{"id":"C0INC","name":"incident-response"}]})");
+  const auto post = delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}), incident);
+  deliver(post);
+  deliver(post);
+  EXPECT_EQ(http.methods(),
+            (Names{"conversations.list", "conversations.list", "chat.postMessage", "chat.postMessage"}));
+  EXPECT_TRUE(http.calls[1].request.body.contains("cursor=n%3D%3D"));
+  EXPECT_EQ(argument(2, "channel"), "C0INC");
+}
+
+TEST_F(SlackDelivery, AMissingChannelNameIsSaidAndNotListedEveryTime) {
+  auto incident = without_card();
+  incident.channel = "#incidents";
+  const auto post = delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}), incident);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(as<Refused>(deliver(post)).why.contains("“#incidents”"));
+  EXPECT_EQ(http.calls.size(), 1U);
+  clock.advance(61s);
+  http.answer("conversations.list", R"({"ok":false,"error":"missing_scope","needed":"groups:read"})");
+  http.answer("conversations.list", R"({"ok":true,"channels":[{"id":"C9","name":"incidents"}]})");
+  http.answer("chat.postMessage", R"({"ok":true,"channel":"C9","ts":"1.1"})");
+  as<Delivered>(deliver(post));
+}
+
+// After a crash or an unclear answer.
+
+TEST_F(SlackDelivery, FindsNewMessagesByTheirKeyOverPages) {
+  http.answer("conversations.history", R"({"ok":true,"messages":[{"ts":"1.0","text":"by a person"},)" +
+                                           message("INC-12/1/card", "2.0") +
+                                           R"(],"response_metadata":{"next_cursor":"x"}})");
+  http.answer("conversations.history", history(message("INC-12/3/notice", "3.0")));
+  http.answer("chat.getPermalink", R"({"ok":true,"permalink":"https://p"})");
+  const auto receipts =
+      found(find({delivery(effect("INC-12/1/card", DrawCard{{12}}), without_card()),
+                  delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}), without_card()),
+                  delivery(effect("INC-12/4/notice", PostToChannel{{12}, "again"}), without_card())}));
+  EXPECT_EQ(receipts.size(), 2U);
+  EXPECT_EQ(receipts.at("INC-12/1/card"), (Receipt{"2.0", "https://p", "C0INC"}));
+  EXPECT_EQ(receipts.at("INC-12/3/notice"), (Receipt{"3.0", "", "C0INC"}));
+  const auto& asked = http.calls[0].request.body;
+  EXPECT_TRUE(asked.contains("include_all_metadata=true")) << asked;
+  EXPECT_TRUE(asked.contains("oldest=1763733840.000000")) << asked;
+}
+
+TEST_F(SlackDelivery, FindsThreadLinesAndThoseMergedIntoThem) {
+  http.answer("conversations.replies", history(message("INC-12/3/thread", "3.0", "INC-12/1/thread INC-12/2/thread")));
+  const auto receipts = found(find({delivery(effect("INC-12/1/thread", PostToThread{{12}, "a"})),
+                                    delivery(effect("INC-12/3/thread", PostToThread{{12}, "c"})),
+                                    delivery(effect("INC-12/4/thread", PostToThread{{12}, "d"}))}));
+  EXPECT_EQ(receipts.size(), 2U);
+  EXPECT_EQ(receipts.at("INC-12/1/thread").id, "3.0");
+  EXPECT_EQ(http.methods(), Names{"conversations.replies"});
+  EXPECT_TRUE(http.calls[0].request.body.contains("ts=1763733300.000100"));
+}
+
+struct Shown {
+  const char *seen, *wanted;
+  bool found;
+};
+
+TEST_F(SlackDelivery, AnEditIsFoundWhenTheCardShowsItOrANewerOne) {
+  for (const auto& each : std::vector<Shown>{{"INC-12/4/card", "INC-12/4/card", true},
+                                             {"INC-12/5/card", "INC-12/4/card", true},
+                                             {"INC-12/10/card", "INC-12/9/card", true},
+                                             {"INC-12/4/card@1763733900000", "INC-12/4/card", true},
+                                             {"INC-12/4/card@20", "INC-12/4/card@10", true},
+                                             {"INC-12/5/card", "INC-12/4/card@99", true},
+                                             {"INC-12/3/card", "INC-12/4/card", false},
+                                             {"INC-12/4/card", "INC-12/4/card@10", false},
+                                             {"INC-13/9/card", "INC-12/4/card", false},
+                                             {"INC-12/x/card", "INC-12/4/card", false},
+                                             {"", "INC-12/4/card", false}}) {
+    http.answer("conversations.history", history(message(each.seen, "1763733300.000100")));
+    const auto receipts = found(find({delivery(effect(each.wanted, DrawCard{{12}}))}));
+    EXPECT_EQ(!receipts.empty(), each.found) << each.seen << " for " << each.wanted;
+    const auto& asked = http.calls.back().request.body;
+    EXPECT_TRUE(asked.contains("latest=1763733300.000100&oldest=1763733300.000100&inclusive=true")) << asked;
+    clock.advance(1min);
+  }
+}
+
+TEST_F(SlackDelivery, ACardPostedAnewIsFoundWhereTheOldOneIsGone) {
+  http.answer("conversations.history", history(""));
+  http.answer("conversations.history", history(message("INC-12/4/card", "9.9")));
+  EXPECT_EQ(found(find({delivery(effect("INC-12/4/card", DrawCard{{12}}))})).at("INC-12/4/card").id, "9.9");
+}
+
+TEST_F(SlackDelivery, WhatLeavesNoTraceIsNotRepeated) {
+  const auto receipts =
+      found(find({delivery(effect("a/1", playbooks::Answer{"C0INC", "U0ANN", "", "x"}), {}),
+                  delivery(effect("f/1", OpenForm{"t", "U0ANN", "C0INC", {}}), {}),
+                  delivery(effect("INC-12/1/thread", PostToThread{{12}, "no card, so no thread"}), without_card())}));
+  EXPECT_EQ(receipts.size(), 2U);
+  EXPECT_EQ(receipts.at("a/1").detail, "not repeated");
+  EXPECT_TRUE(http.calls.empty());
+}
+
+TEST_F(SlackDelivery, WhoCannotLookSaysSoAndSendsNothingTwice) {
+  const auto notice = delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}));
+  http.answer("conversations.history", FakeSlack::status(500, ""));
+  EXPECT_TRUE(std::holds_alternative<Retry>(find({notice})));
+  http.answer("conversations.history", R"({"ok":false,"error":"not_in_channel"})");
+  const auto lookup = find({notice});
+  ASSERT_TRUE(std::holds_alternative<Retry>(lookup));
+  EXPECT_TRUE(std::get<Retry>(lookup).why.contains("/invite @sitrep"));
+  EXPECT_EQ(std::get<Retry>(lookup).at, clock.now() + 60s);
+  http.answer("conversations.history", R"({"ok":false,"error":"channel_not_found"})");
+  EXPECT_TRUE(found(find({notice})).empty()) << "where there is no channel nothing was posted";
+}
+
+}  // namespace
