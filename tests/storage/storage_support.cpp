@@ -100,6 +100,11 @@ void tamper(const std::filesystem::path& database, const std::string& sql) {
   connection.exec(sql);
 }
 
+void tamper_create(const std::filesystem::path& database, const std::string& sql) {
+  const Connection connection{database, Connection::Mode::create, std::chrono::milliseconds{1000}};
+  connection.exec(sql);
+}
+
 std::string problems(const VerifyReport& report) {
   return fmt::format("{}", fmt::join(report.problems, "\n"));
 }

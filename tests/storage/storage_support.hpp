@@ -52,6 +52,8 @@ class Teller {
 
 /// Changes the file behind everybody's back.
 void tamper(const std::filesystem::path& database, const std::string& sql);
+/// The same for a file that does not exist yet.
+void tamper_create(const std::filesystem::path& database, const std::string& sql);
 
 std::string problems(const VerifyReport& report);
 
