@@ -117,12 +117,13 @@ Asked<IncidentId> Arguments::incident(Which which) {
     auto reply = Reply::refusal(
         fmt::format("Is {} the incident or a part of the text? This is the thread of {}.", word, to_string(*thread)));
     const auto mine = line_with(*thread);
-    const auto rest = raw(*at + 1, used_.size());
-    if (!mine.empty())
-      reply.parts.emplace_back(
-          Buttons{{{"A part of the text", mine, Button::Style::plain},
-                   {to_string(id), fmt::format("{} {} {} {}", verb_->command, typed_, to_string(id), rest),
-                    Button::Style::plain}}});
+    if (!mine.empty())  // the other line is shorter
+      reply.parts.emplace_back(Buttons{
+          {{"A part of the text", mine, Button::Style::plain},
+           {to_string(id),
+            fmt::format("{} {} {} {}", verb_->command, typed_, to_string(id),
+                        std::string_view{line_->text}.substr(std::min(line_->tokens[*at].end + 1, line_->text.size()))),
+            Button::Style::plain}}});
     return std::unexpected(std::move(reply));
   }
   if (!found) {

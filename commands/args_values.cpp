@@ -31,7 +31,10 @@ std::vector<std::string_view> component_words_of(const Policy& policy) {
 std::string unknown_component(std::string_view word, const Policy& policy) {
   auto why = fmt::format("There is no component “{}”.", shortened(word, 40));
   std::vector<std::string> near;
-  for (const auto name : nearest(word, component_words_of(policy))) near.push_back(fmt::format("`{}`", name));
+  for (const auto name : nearest(word, component_words_of(policy), 6)) {
+    auto key = fmt::format("`{}`", policy.component(name)->key);
+    if (std::ranges::find(near, key) == near.end() && near.size() < 3) near.push_back(std::move(key));
+  }
   if (!near.empty()) return why + fmt::format(" Did you mean {}?", either(near));
   if (policy.components.empty()) return why + " None are configured.";
   std::string all;
@@ -105,7 +108,7 @@ Asked<NamedComponents> Arguments::named_in(std::string_view text) const {
     const auto* component = desk_->policy().component(name);
     if (component == nullptr) return std::unexpected(refuse(unknown_component(name, desk_->policy())));
     NamedComponent named{component->key, {}};
-    if (!word.empty()) {
+    if (!word.empty() || item.ends_with(':')) {
       const auto status = playbooks::parse_component_status(word);
       if (!status) return std::unexpected(refuse(status.error().message));
       named.status = *status;

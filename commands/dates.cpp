@@ -45,7 +45,7 @@ class Reader {
       if (trouble_) return std::unexpected(*trouble_);
       if (!taken) return unreadable();
     }
-    if (reading_.strict && !clock_) return unreadable();
+    if (!clock_ && (reading_.strict || !day_known_)) return unreadable();
     return resolve();
   }
 

@@ -8,6 +8,7 @@
 #include "commands/args.hpp"
 #include "commands/help.hpp"
 #include "commands/registry.hpp"
+#include "commands/replies.hpp"
 #include "commands/suggest.hpp"
 #include "commands/text.hpp"
 
@@ -110,10 +111,11 @@ class Dispatcher {
         at + 1 < line_.tokens.size() ? " " + line_.text.substr(line_.tokens[at + 1].begin) : std::string{};
     for (const auto* verb : found) {
       forms.push_back(fmt::format("{} {}", verb->command, verb->name));
-      buttons.buttons.push_back({forms.back(), shortened(forms.back() + rest, 1900), Button::Style::plain});
+      if (rest.size() + forms.back().size() <= longest_button_line)
+        buttons.buttons.push_back({forms.back(), forms.back() + rest, Button::Style::plain});
     }
     auto reply = Reply::refusal(fmt::format("Which one: {}?", either(forms)));
-    reply.parts.emplace_back(std::move(buttons));
+    if (!buttons.buttons.empty()) reply.parts.emplace_back(std::move(buttons));
     return reply;
   }
 

@@ -139,20 +139,24 @@ std::vector<std::string_view> nearest(std::string_view word, std::span<const std
                                       std::size_t most) {
   std::vector<std::tuple<std::size_t, std::size_t, std::string_view>> near;  // edits, place, word
   const auto typed = lower(word);
+  if (typed.size() > 40) return {};
   for (const auto candidate : known) {
     const auto name = lower(candidate);
     const auto shorter = std::min(typed.size(), name.size());
     const auto distance = edit_distance(typed, name);
-    const bool begun_alike = shorter >= 3 && (name.starts_with(typed) || typed.starts_with(name));
-    if (begun_alike)
+    if (shorter >= 3 && name.starts_with(typed))
+      near.emplace_back(0, near.size(), candidate);
+    else if (shorter >= 3 && typed.starts_with(name))
       near.emplace_back(std::min<std::size_t>(distance, 1), near.size(), candidate);
     else if (shorter >= 2 && distance <= std::max<std::size_t>(1, std::max(typed.size(), name.size()) / 3))
       near.emplace_back(distance, near.size(), candidate);
   }
   std::ranges::sort(near);
   std::vector<std::string_view> result;
-  for (const auto& [distance, place, name] : near)
-    if (result.size() < most && std::ranges::find(result, name) == result.end()) result.push_back(name);
+  for (const auto& [distance, place, name] : near) {
+    const bool much_worse = distance > std::get<0>(near.front()) + 1;
+    if (!much_worse && result.size() < most && std::ranges::find(result, name) == result.end()) result.push_back(name);
+  }
   return result;
 }
 

@@ -213,7 +213,7 @@ Line tokenise(std::string_view bytes) {
   return line;
 }
 
-std::string quoted(std::string_view word) {
+std::string in_quotes(std::string_view word) {
   const bool simple = !word.empty() && std::ranges::all_of(word, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view{"_.,:/#@+"}.contains(c);

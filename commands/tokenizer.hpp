@@ -37,6 +37,6 @@ struct Line {
 Line tokenise(std::string_view bytes);
 
 /// The word written so that tokenise() gives it back as one piece.
-std::string quoted(std::string_view word);
+std::string in_quotes(std::string_view word);
 
 }  // namespace commands

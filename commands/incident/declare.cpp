@@ -1,4 +1,5 @@
 // incident declare: everything in one line, or a form.
+#include <algorithm>
 #include <array>
 
 #include "commands/args.hpp"
@@ -50,6 +51,14 @@ playbooks::Form form(const playbooks::Policy& policy, std::string_view severity)
   drill.required = false;
   result.fields.push_back(std::move(drill));
   return result;
+}
+
+/// A title of dashes and dots is a slip of the hand.
+bool says_something(std::string_view title) {
+  return std::ranges::any_of(title, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80U;
+  });
 }
 
 Asked<std::optional<playbooks::Visibility>> visibility(const Arguments& arguments) {
@@ -108,7 +117,7 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   if (!lead) return std::move(lead.error());
   const auto title = arguments.title();
   if (auto reply = arguments.leftover()) return std::move(*reply);
-  if (title.empty()) return arguments.ask(form(policy, *severity), "Say in a few words what is broken.");
+  if (!says_something(title)) return arguments.ask(form(policy, *severity), "Say in a few words what is broken.");
 
   playbooks::DeclareIncident command;
   command.title = title;

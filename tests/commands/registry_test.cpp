@@ -1,0 +1,130 @@
+#include "commands/registry.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "commands/reference.hpp"
+#include "commands/text.hpp"
+#include "tests/commands/desk_support.hpp"
+
+namespace commands {
+namespace {
+
+TEST(Registry, NamesAndAliasesAreUnique) {
+  std::map<std::string_view, std::set<std::string_view>> seen;
+  for (const auto* verb : all_verbs()) {
+    EXPECT_TRUE(seen[verb->command].insert(verb->name).second) << verb->command << " " << verb->name;
+    for (const auto alias : verb->aliases) {
+      EXPECT_TRUE(seen[verb->command].insert(alias).second) << verb->command << " " << alias;
+      EXPECT_EQ(find_verb(verb->command, alias), verb) << alias;
+      EXPECT_EQ(lower(alias), alias);
+    }
+  }
+}
+
+// Somebody's fingers know each of these. Never take one away.
+TEST(Registry, AliasesAreKeptForEver) {
+  struct Row {
+    std::string_view command, verb, aliases;
+  };
+  static constexpr Row rows[] = {
+      {"incident", "declare", "new create open report"},
+      {"incident", "list", "ls incidents"},
+      {"incident", "show", "view get describe details card"},
+      {"incident", "update", "post edit up updates"},
+      {"incident", "status", "phase state mitigated mitigate mit investigating identified monitor monitoring stage"},
+      {"incident", "severity", "sev prio"},
+      {"incident", "components", "component comp affects affected"},
+      {"incident", "note", "notes comment remark"},
+      {"incident", "timeline", "event events log tl"},
+      {"incident", "resolve", "resolved close closed fixed fix done"},
+      {"incident", "reopen", "reopened unresolve re-open"},
+      {"incident", "cancel", "cancelled canceled abort false-alarm"},
+      {"incident", "export", "dumpslack dump download save"},
+      {"incident", "help", "? h usage commands"},
+      {"status", "show", "list ls get components view"},
+      {"status", "set", "put mark change"},
+      {"status", "history", "log changes"},
+      {"sitrep", "help", "? h usage commands"},
+      {"sitrep", "doctor", "check ping version diagnose"},
+  };
+  for (const auto& row : rows) {
+    std::istringstream words{std::string{row.aliases}};
+    for (std::string word; words >> word;) {
+      const auto* verb = find_verb(row.command, word);
+      ASSERT_NE(verb, nullptr) << row.command << " " << word;
+      EXPECT_EQ(verb->name, row.verb) << word;
+    }
+  }
+  EXPECT_EQ(std::size(rows), all_verbs().size()) << "a new verb belongs into this table";
+}
+
+TEST(Registry, EveryVerbExplainsItself) {
+  for (const auto* verb : all_verbs()) {
+    const auto name = std::string{verb->command} + " " + std::string{verb->name};
+    EXPECT_TRUE(verb->usage.starts_with(verb->name)) << name;
+    EXPECT_FALSE(verb->help.empty()) << name;
+    EXPECT_FALSE(verb->help.ends_with('.')) << name;
+    EXPECT_TRUE(verb->example.starts_with(name)) << name;
+    EXPECT_NE(verb->run, nullptr) << name;
+    EXPECT_LE(characters(verb->usage) + verb->command.size() + 2, 80U) << name;
+    EXPECT_LE(characters(verb->help), 80U) << name;
+    EXPECT_LE(characters(verb->example) + 1, 80U) << name;
+    for (const auto& flag : verb->flags) {
+      EXPECT_LE(flag.name.size() + flag.value.size() + characters(flag.help) + 5, 80U) << name << " --" << flag.name;
+      EXPECT_EQ(flag.takes == Flag::Takes::nothing, flag.value.empty()) << name << " --" << flag.name;
+    }
+  }
+}
+
+TEST(Registry, EveryExampleIsUnderstood) {
+  for (const auto* verb : all_verbs()) {
+    testing::FakeDesk desk;
+    desk.add(12, "Checkout is down");
+    if (verb->name == "reopen") {
+      desk.state_.incidents.clear();
+      desk.add_closed(12, "Checkout is down");
+    }
+    const auto reply = testing::say(desk, std::string{verb->example});
+    EXPECT_FALSE(reply.refused) << verb->example << "\n" << testing::words(reply);
+    EXPECT_FALSE(reply.form) << verb->example;
+    EXPECT_FALSE(reply.parts.empty()) << verb->example;
+  }
+}
+
+TEST(Registry, ReferenceIsCurrent) {
+  const auto path = std::string{SITREP_SOURCE_DIR} + "/docs/commands.md";
+  if (std::getenv("SITREP_REWRITE") != nullptr) std::ofstream{path, std::ios::binary} << reference();
+  std::ifstream file{path, std::ios::binary};
+  std::ostringstream content;
+  content << file.rdbuf();
+  EXPECT_EQ(content.str(), reference()) << "SITREP_REWRITE=1 commands_tests --gtest_filter=Registry.* writes it anew";
+}
+
+TEST(Nearest, FindsWhatWasMeant) {
+  const auto first = [](std::string_view command, std::string_view word) {
+    const auto found = nearest_verbs(command, word);
+    return found.empty() ? std::string_view{} : found.front()->name;
+  };
+  EXPECT_EQ(first("incident", "resolv"), "resolve");
+  EXPECT_EQ(first("incident", "reslove"), "resolve");
+  EXPECT_EQ(first("incident", "decl"), "declare");
+  EXPECT_EQ(first("incident", "tiemline"), "timeline");
+  EXPECT_EQ(first("incident", "serverity"), "severity");
+  EXPECT_EQ(first("status", "hist"), "history");
+  EXPECT_EQ(first("incident", "xyzzy"), "");
+  EXPECT_EQ(first("incident", ""), "");
+  EXPECT_EQ(first("incident", std::string(1000, 'a')), "");
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+  EXPECT_EQ(edit_distance("ab", "BA"), 1U) << "neighbours swapped, cases alike";
+  EXPECT_EQ(edit_distance("", "abc"), 3U);
+}
+
+}  // namespace
+}  // namespace commands
