@@ -12,6 +12,9 @@
 namespace config {
 namespace {
 
+/// More than anybody reads at once.
+constexpr std::size_t most_reported = 200;
+
 /// A name from the file may be anything: it is shortened like a value.
 std::string below(const std::string& parent, std::string_view name) {
   return parent.empty() ? shown_name(name) : fmt::format("{}.{}", parent, shown_name(name));
@@ -49,6 +52,11 @@ void Walker::walk(const Node& document) {
 
 Loaded Walker::take() {
   sort(loaded_.problems);
+  if (loaded_.problems.size() > most_reported) {
+    const auto more = loaded_.problems.size() - most_reported;
+    loaded_.problems.resize(most_reported);
+    report({}, "", fmt::format("and {} more problems; is this a file with settings of Sitrep?", more));
+  }
   return std::move(loaded_);
 }
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <set>
 
 #include "config/nearest.hpp"
@@ -59,22 +58,25 @@ void Walker::check_names() {
 
 void Walker::check_references() {
   constexpr std::size_t few = 8;
+  struct Space {
+    std::vector<std::string> spelled;
+    std::map<std::string, int> owners;  // by folded name
+  };
+  std::map<std::string, Space> spaces;
+  for (const auto& name : names_) {
+    auto& space = spaces[name.space];
+    space.spelled.push_back(name.spelled);
+    space.owners.try_emplace(playbooks::folded(name.spelled), name.owner);
+  }
   for (const auto& reference : references_) {
-    std::vector<std::string> known;
-    const Name* meant = nullptr;
-    for (const auto& name : names_) {
-      if (name.space != reference.space) continue;
-      known.push_back(name.spelled);
-      const bool same = playbooks::folded(name.spelled) == playbooks::folded(reference.spelled);
-      if (same && meant == nullptr) meant = &name;
-    }
+    const auto& [known, owners] = spaces[reference.space];
     const auto wrong = [&](std::string_view which, const std::string& advice) {
       report(reference.place, reference.path,
              fmt::format("expected the name of {} {}, got {}{}", which, reference.space, shown(reference.spelled),
                          advice));
     };
-    if (meant != nullptr) {
-      if (meant->owner == reference.owner) wrong("another", ", which is the one that this belongs to");
+    if (const auto meant = owners.find(playbooks::folded(reference.spelled)); meant != owners.end()) {
+      if (meant->second == reference.owner) wrong("another", ", which is the one that this belongs to");
       continue;
     }
     auto advice = did_you_mean(reference.spelled, known);

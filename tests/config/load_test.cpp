@@ -147,6 +147,14 @@ TEST(Load, ReportsEverythingAtOnceInTheOrderOfTheFile) {
   EXPECT_TRUE(found[7].starts_with("environment: SITREP_TOY_KEY: missing")) << found[7];
 }
 
+TEST(Load, AFileThatIsSomethingElseIsNotAnsweredWithAHundredThousandLines) {
+  std::string text = "house: {name: A}\n";
+  for (int i = 0; i < 1000; ++i) text += "k" + std::to_string(i) + ": x\n";
+  const auto found = problems(text);
+  ASSERT_EQ(found.size(), 201U);
+  EXPECT_EQ(found.back(), "t.yaml: and 800 more problems; is this a file with settings of Sitrep?");
+}
+
 TEST(Load, AnEmptyFileSaysSoAndWhatIsMissing) {
   for (const auto* text : {"", "# nothing but a comment\n", "---\n", "{}", "~"}) {
     const auto found = problems(text);
