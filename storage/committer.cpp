@@ -2,11 +2,19 @@
 
 #include <sqlite3.h>
 
+#include <system_error>
 #include <utility>
 
 #include "storage/failure.hpp"
 
 namespace storage {
+namespace {
+
+SqliteError replaced() {
+  return {SQLITE_NOTADB, 0, "it was replaced by another file while Sitrep was running"};
+}
+
+}  // namespace
 
 Committer::Committer(std::filesystem::path database, std::chrono::milliseconds busy)
     : database_(std::move(database)), busy_(busy) {}
@@ -65,20 +73,24 @@ void Committer::write_apart(std::span<QueuedStage> stages) {
 }
 
 Session& Committer::session() {
-  if (session_ && session_->moved()) {
-    session_.reset();
-    throw SqliteError(SQLITE_CANTOPEN, 0, "the file was moved or removed while Sitrep was running");
-  }
+  if (session_ && session_->moved()) refuse_to_write_elsewhere();
   if (!session_) {
     auto fresh = std::make_unique<Session>(database_, busy_);
     const auto head = fresh->head();
     // What is in memory belongs to the file as it was: going on with another one would mix two histories.
-    if (head_ && *head_ != head)
-      throw SqliteError(SQLITE_CORRUPT, 0, "it was replaced by another file while Sitrep was running: restart Sitrep");
+    if (head_ && *head_ != head) throw replaced();
     head_ = head;
     session_ = std::move(fresh);
   }
   return *session_;
+}
+
+/// The open file is no longer the one under its name. The connection is kept: it is good again when the file is back,
+/// and closing it would leave its WAL to whatever lies there now.
+void Committer::refuse_to_write_elsewhere() const {
+  std::error_code unknown;
+  if (std::filesystem::exists(database_, unknown)) throw replaced();
+  throw SqliteError(SQLITE_IOERR, 0, "the file was moved or removed while Sitrep was running: put it back");
 }
 
 std::expected<PrunedPiece, CommitFailure> Committer::prune_piece(const PruneLimits& limits, PruneCursor& cursor) {
@@ -94,7 +106,6 @@ CommitFailure Committer::give_up(const SqliteError& error) {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
       session_.reset();  // this connection will not get better, another may
       break;
     default:

@@ -38,6 +38,7 @@ class Committer {
 
  private:
   Session& session();
+  [[noreturn]] void refuse_to_write_elsewhere() const;
   void write_together(std::span<QueuedStage> stages);
   void write_apart(std::span<QueuedStage> stages);
   CommitFailure give_up(const SqliteError& error);

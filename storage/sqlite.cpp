@@ -6,8 +6,25 @@
 namespace storage {
 namespace {
 
+/// Why the last read or write failed. SQLite itself keeps no errno of a failed commit; the files do.
+int system_error_of(sqlite3* connection) {
+  if ((sqlite3_errcode(connection) & 0xFF) != SQLITE_IOERR) return sqlite3_system_errno(connection);
+  for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    sqlite3_file* file = nullptr;
+    int error = 0;
+    sqlite3_file_control(connection, "main", which, &file);
+    if (file != nullptr && file->pMethods != nullptr &&
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0)
+      return error;
+  }
+  return sqlite3_system_errno(connection);
+}
+
 [[noreturn]] void fail(sqlite3* connection) {
-  throw SqliteError(sqlite3_extended_errcode(connection), sqlite3_system_errno(connection), sqlite3_errmsg(connection));
+  // The message first: asking the files resets it.
+  const int code = sqlite3_extended_errcode(connection);
+  const std::string message = sqlite3_errmsg(connection);
+  throw SqliteError(code, system_error_of(connection), message);
 }
 
 void check(int code, sqlite3_stmt* statement) {

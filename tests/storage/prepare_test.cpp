@@ -1,5 +1,6 @@
 #include "storage/prepare.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -55,14 +56,15 @@ TEST(Prepare, MigrationsAreNumberedWithoutGaps) {
 
 TEST(Prepare, RefusesADatabaseOfANewerVersion) {
   const Prepared scratch;
-  tamper(scratch.database(), "pragma user_version = 7");
+  const auto newest = migrations().back().version;
+  tamper(scratch.database(), "pragma user_version = 700");
   const auto opened = prepare(scratch.database());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().cause, Cause::newer);
-  EXPECT_EQ(opened.error().message, scratch.database().string() +
-                                        " was written by a newer Sitrep: its format is 7, this program knows up to 1. "
-                                        "Install the newer version, or go back to a backup such as " +
-                                        backup_of(scratch, 2).string() + ".");
+  EXPECT_EQ(opened.error().message,
+            fmt::format("{} was written by a newer Sitrep: its format is 700, this program knows up to {}. Install the "
+                        "newer version, or go back to a backup such as {}.",
+                        scratch.database().string(), newest, backup_of(scratch, newest + 1).string()));
 }
 
 TEST(Prepare, BacksUpBeforeItMigrates) {
@@ -71,8 +73,9 @@ TEST(Prepare, BacksUpBeforeItMigrates) {
   const auto list = with_one_more("create table extra (id integer primary key) strict; delete from claims");
   const auto migrated = prepare(scratch.database(), list);
   ASSERT_TRUE(migrated) << migrated.error().message;
-  EXPECT_EQ(Connection(scratch.database(), Connection::Mode::read, wait).number("pragma user_version"), 2);
-  const auto backup = backup_of(scratch, 2);
+  const auto version = Connection(scratch.database(), Connection::Mode::read, wait).number("pragma user_version");
+  EXPECT_EQ(version, list.back().version);
+  const auto backup = backup_of(scratch, list.back().version);
   ASSERT_TRUE(std::filesystem::exists(backup));
   ASSERT_TRUE(prepare(backup)) << "the backup is a whole database of the old version";
   EXPECT_EQ(Reader{backup}.load_state().claims.at("api").size(), 3U);
