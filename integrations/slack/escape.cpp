@@ -144,12 +144,15 @@ void emit_plain(Emitter& out, std::string_view text) {
 void emit_marked(Emitter& out, std::string_view text, std::string_view mark) {
   const auto inner = static_cast<char32_t>(mark[0]);
   if (one_line(text, 1).empty()) return;
+  const auto from = text.find_first_not_of(" \n"), to = text.find_last_not_of(" \n") + 1;
+  if (from > 0) out.atom(" ", 1);  // Slack sees no formatting where a space is just inside the marks
   out.begin(mark);
-  emit_all(out, text, [&](char32_t c) -> char32_t {
+  emit_all(out, text.substr(from, to - from), [&](char32_t c) -> char32_t {
     if (c == '\n') return ' ';
     return c != inner ? c : (inner == '`' ? U'\'' : U'∗');
   });
   out.end();
+  if (to < text.size()) out.atom(" ", 1);
 }
 
 void emit_entity(Emitter& out, std::string_view entity, std::string_view shown) {

@@ -1,67 +1,14 @@
-#include "integrations/slack/deliver.hpp"
-
 #include <gtest/gtest.h>
 
-#include <boost/json/serialize.hpp>
-
+#include "deliver_support.hpp"
 #include "integrations/http/json.hpp"
-#include "integrations/slack/slack.hpp"
-#include "slack_support.hpp"
 
 namespace {
 using namespace integrations;
 using namespace integrations::slack;
 using namespace playbooks;
 using namespace std::chrono_literals;
-using slack_test::effect;
-using slack_test::FakeSlack;
-using slack_test::run;
-using Names = std::vector<std::string>;
-
-struct SlackDelivery : testing::Test {
-  slack_test::StillClock clock;
-  FakeSlack http;
-  Activity activity;
-  Policy policy = slack_test::policy();
-  std::unique_ptr<Integration> slack = make_slack(settings(), policy, http, clock, activity);
-
-  static Settings settings() {
-    Settings settings;
-    settings.api_url = "https://slack.test/api/";
-    settings.bot_token = "xoxb-secret";
-    settings.app_token = "xapp-secret";
-    return settings;
-  }
-  Delivery delivery(Effect what, std::optional<Incident> incident = slack_test::incident()) const {
-    return {std::move(what), {}, std::move(incident), {}, {}, clock.now()};
-  }
-  static Incident without_card() {
-    auto incident = slack_test::incident();
-    incident.card = {};
-    return incident;
-  }
-  Outcome deliver(Delivery what) { return run(slack->deliver(std::move(what))); }
-  Lookup find(std::vector<Delivery> what) { return run(slack->find(std::move(what))); }
-  std::string_view argument(std::size_t call, std::string_view path) const {
-    return text_at(http.calls.at(call).arguments, path);
-  }
-  template <class T>
-  static T as(const Outcome& outcome) {
-    EXPECT_TRUE(std::holds_alternative<T>(outcome)) << "outcome " << outcome.index();
-    return std::holds_alternative<T>(outcome) ? std::get<T>(outcome) : T{};
-  }
-  static std::map<std::string, Receipt> found(const Lookup& lookup) {
-    EXPECT_TRUE(std::holds_alternative<Found>(lookup));
-    return std::holds_alternative<Found>(lookup) ? std::get<Found>(lookup).receipts : std::map<std::string, Receipt>{};
-  }
-  static std::string history(std::string_view messages) {
-    return R"({"ok":true,"messages":[)" + std::string{messages} + R"(],"has_more":false})";
-  }
-  static std::string message(std::string_view key, std::string_view ts, std::string_view merged = {}) {
-    return R"({"ts":")" + std::string{ts} + R"(","metadata":{"event_type":"sitrep","event_payload":{"key":")" +
-           std::string{key} + R"(","merged":")" + std::string{merged} + R"("}}})";
-  }
-};
+using namespace slack_test;
 
 TEST_F(SlackDelivery, TakesWhatIsForSlack) {
   EXPECT_TRUE(slack->takes(effect("k", DrawCard{{12}})));
@@ -222,92 +169,6 @@ TEST_F(SlackDelivery, AMissingChannelNameIsSaidAndNotListedEveryTime) {
   http.answer("conversations.list", R"({"ok":true,"channels":[{"id":"C9","name":"incidents"}]})");
   http.answer("chat.postMessage", R"({"ok":true,"channel":"C9","ts":"1.1"})");
   as<Delivered>(deliver(post));
-}
-
-// After a crash or an unclear answer.
-
-TEST_F(SlackDelivery, FindsNewMessagesByTheirKeyOverPages) {
-  http.answer("conversations.history", R"({"ok":true,"messages":[{"ts":"1.0","text":"by a person"},)" +
-                                           message("INC-12/1/card", "2.0") +
-                                           R"(],"response_metadata":{"next_cursor":"x"}})");
-  http.answer("conversations.history", history(message("INC-12/3/notice", "3.0")));
-  http.answer("chat.getPermalink", R"({"ok":true,"permalink":"https://p"})");
-  const auto receipts =
-      found(find({delivery(effect("INC-12/1/card", DrawCard{{12}}), without_card()),
-                  delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}), without_card()),
-                  delivery(effect("INC-12/4/notice", PostToChannel{{12}, "again"}), without_card())}));
-  EXPECT_EQ(receipts.size(), 2U);
-  EXPECT_EQ(receipts.at("INC-12/1/card"), (Receipt{"2.0", "https://p", "C0INC"}));
-  EXPECT_EQ(receipts.at("INC-12/3/notice"), (Receipt{"3.0", "", "C0INC"}));
-  const auto& asked = http.calls[0].request.body;
-  EXPECT_TRUE(asked.contains("include_all_metadata=true")) << asked;
-  EXPECT_TRUE(asked.contains("oldest=1763733840.000000")) << asked;
-}
-
-TEST_F(SlackDelivery, FindsThreadLinesAndThoseMergedIntoThem) {
-  http.answer("conversations.replies", history(message("INC-12/3/thread", "3.0", "INC-12/1/thread INC-12/2/thread")));
-  const auto receipts = found(find({delivery(effect("INC-12/1/thread", PostToThread{{12}, "a"})),
-                                    delivery(effect("INC-12/3/thread", PostToThread{{12}, "c"})),
-                                    delivery(effect("INC-12/4/thread", PostToThread{{12}, "d"}))}));
-  EXPECT_EQ(receipts.size(), 2U);
-  EXPECT_EQ(receipts.at("INC-12/1/thread").id, "3.0");
-  EXPECT_EQ(http.methods(), Names{"conversations.replies"});
-  EXPECT_TRUE(http.calls[0].request.body.contains("ts=1763733300.000100"));
-}
-
-struct Shown {
-  const char *seen, *wanted;
-  bool found;
-};
-
-TEST_F(SlackDelivery, AnEditIsFoundWhenTheCardShowsItOrANewerOne) {
-  for (const auto& each : std::vector<Shown>{{"INC-12/4/card", "INC-12/4/card", true},
-                                             {"INC-12/5/card", "INC-12/4/card", true},
-                                             {"INC-12/10/card", "INC-12/9/card", true},
-                                             {"INC-12/4/card@1763733900000", "INC-12/4/card", true},
-                                             {"INC-12/4/card@20", "INC-12/4/card@10", true},
-                                             {"INC-12/5/card", "INC-12/4/card@99", true},
-                                             {"INC-12/3/card", "INC-12/4/card", false},
-                                             {"INC-12/4/card", "INC-12/4/card@10", false},
-                                             {"INC-13/9/card", "INC-12/4/card", false},
-                                             {"INC-12/x/card", "INC-12/4/card", false},
-                                             {"", "INC-12/4/card", false}}) {
-    http.answer("conversations.history", history(message(each.seen, "1763733300.000100")));
-    const auto receipts = found(find({delivery(effect(each.wanted, DrawCard{{12}}))}));
-    EXPECT_EQ(!receipts.empty(), each.found) << each.seen << " for " << each.wanted;
-    const auto& asked = http.calls.back().request.body;
-    EXPECT_TRUE(asked.contains("latest=1763733300.000100&oldest=1763733300.000100&inclusive=true")) << asked;
-    clock.advance(1min);
-  }
-}
-
-TEST_F(SlackDelivery, ACardPostedAnewIsFoundWhereTheOldOneIsGone) {
-  http.answer("conversations.history", history(""));
-  http.answer("conversations.history", history(message("INC-12/4/card", "9.9")));
-  EXPECT_EQ(found(find({delivery(effect("INC-12/4/card", DrawCard{{12}}))})).at("INC-12/4/card").id, "9.9");
-}
-
-TEST_F(SlackDelivery, WhatLeavesNoTraceIsNotRepeated) {
-  const auto receipts =
-      found(find({delivery(effect("a/1", playbooks::Answer{"C0INC", "U0ANN", "", "x"}), {}),
-                  delivery(effect("f/1", OpenForm{"t", "U0ANN", "C0INC", {}}), {}),
-                  delivery(effect("INC-12/1/thread", PostToThread{{12}, "no card, so no thread"}), without_card())}));
-  EXPECT_EQ(receipts.size(), 2U);
-  EXPECT_EQ(receipts.at("a/1").detail, "not repeated");
-  EXPECT_TRUE(http.calls.empty());
-}
-
-TEST_F(SlackDelivery, WhoCannotLookSaysSoAndSendsNothingTwice) {
-  const auto notice = delivery(effect("INC-12/3/notice", PostToChannel{{12}, "raised"}));
-  http.answer("conversations.history", FakeSlack::status(500, ""));
-  EXPECT_TRUE(std::holds_alternative<Retry>(find({notice})));
-  http.answer("conversations.history", R"({"ok":false,"error":"not_in_channel"})");
-  const auto lookup = find({notice});
-  ASSERT_TRUE(std::holds_alternative<Retry>(lookup));
-  EXPECT_TRUE(std::get<Retry>(lookup).why.contains("/invite @sitrep"));
-  EXPECT_EQ(std::get<Retry>(lookup).at, clock.now() + 60s);
-  http.answer("conversations.history", R"({"ok":false,"error":"channel_not_found"})");
-  EXPECT_TRUE(found(find({notice})).empty()) << "where there is no channel nothing was posted";
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ TEST(Escape, TurnsSpansIntoMrkdwn) {
       {"bold", Text{} << Bold{"Impact"} << " high", "*Impact* high"},
       {"bold cannot be broken out of", Text{} << Bold{"a*b\nc"}, "*a∗b c*"},
       {"bold of nothing", Text{} << Bold{"\n"} << "x", "x"},
+      {"spaces go outside of bold", Text{} << "a" << Bold{" b "} << "c", "a *b* c"},
       {"code", Text{} << Code{"/incident `show` <12>"}, "`/incident 'show' &lt;12&gt;`"},
       {"an odd back-tick is closed off", Text{"see ` and "} << Code{"x"}, "see ' and `x`"},
       {"even back-ticks stay", "run `make` and `test`", "run `make` and `test`"},

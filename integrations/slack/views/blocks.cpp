@@ -18,6 +18,7 @@ constexpr std::size_t block_limit = 50, section_limit = 3000, header_limit = 150
 constexpr std::size_t context_limit = 1500, alert_limit = 1000, button_limit = 75, line_limit = 2000, row_limit = 100;
 constexpr std::size_t column_limit = 20, cell_limit = 300, table_limit = 9500, actions_limit = 25;
 constexpr std::size_t character_limit = 12000;  // in all blocks together
+constexpr std::size_t after_table = 1500;       // bytes kept free for the buttons below a table
 constexpr std::size_t overhead = 160;           // bytes of a block around its text
 constexpr std::size_t notice_bytes = 240;       // kept free for what says that something did not fit
 
@@ -195,7 +196,7 @@ void Blocks::modern_table(const Table& table) {
         JsonArray cells{json};
         for (std::size_t i = 0; i < columns; ++i) more += append_cell(cells.next(), cell_of(i), cell_limit);
       }
-      const bool room_left = fits(out.size() + json.size() + overhead) && characters + more <= table_limit &&
+      const bool room_left = fits(out.size() + json.size() + after_table) && characters + more <= table_limit &&
                              used_characters_ + characters + more <= character_limit;
       if (!room_left) return false;
       characters += more;

@@ -14,12 +14,6 @@ using std::chrono::minutes;
 
 constexpr std::size_t text_limit = 700;  // the thread holds the whole text; a card must fit on a phone
 
-std::string capitalised(std::string_view word) {
-  std::string result{word};
-  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') result[0] = static_cast<char>(result[0] - 'a' + 'A');
-  return result;
-}
-
 class Card {
  public:
   Card(const CardContent& content, Dialect dialect) : i_(content.incident), content_(content), blocks_(dialect) {}
@@ -46,25 +40,23 @@ class Card {
     return mine - all.begin() < 2 && mine != all.end() ? "🔴" : "⚠️";
   }
 
+  /// Few lines, because a phone shows a field a line.
   void facts() {
-    std::vector<Text> facts;
-    facts.push_back(Text{} << Bold{"Severity"} << "\n" << i_.severity);
-    facts.push_back(Text{} << Bold{"Status"} << "\n" << to_string(i_.status));
-    facts.push_back(Text{} << Bold{"Lead"} << "\n"
-                           << (i_.lead.id.empty() ? Text{"nobody"} : Text{} << Person{i_.lead}));
-    facts.push_back(Text{} << Bold{"Started"} << "\n" << Moment{i_.started});
-    blocks_.fields(facts);
-    blocks_.brief(elapsed(), 300);
+    Text text;
+    text << Bold{"Severity"} << " " << i_.severity << " · " << Bold{"Status"} << " " << to_string(i_.status) << " · "
+         << Bold{"Lead"} << " " << (i_.lead.id.empty() ? Text{"nobody"} : Text{} << Person{i_.lead});
+    blocks_.brief(text << "\n" << elapsed(), 600);
     blocks_.brief(components(), 1200);
   }
 
   Text elapsed() const {
-    if (!i_.open()) {
-      const auto end = i_.resolved.value_or(i_.status_set.at);
-      return Text{} << capitalised(to_string(i_.status)) << " " << Moment{end} << " by " << Person{i_.status_set.by}
-                    << ", after " << spoken(end - i_.started);
-    }
-    return Text{} << "Open for " << Bold{spoken(content_.now - i_.started)} << ", as of " << Moment{content_.now};
+    Text text;
+    text << Bold{"Started"} << " " << Moment{i_.started};
+    if (i_.open())
+      return text << ", open for " << Bold{spoken(content_.now - i_.started)} << " as of " << Moment{content_.now};
+    const auto end = i_.resolved.value_or(i_.status_set.at);
+    return text << ", " << to_string(i_.status) << " " << Moment{end} << " by " << Person{i_.status_set.by} << " after "
+                << Bold{spoken(end - i_.started)};
   }
 
   Text components() const {
@@ -80,8 +72,10 @@ class Card {
   void texts() {
     if (!i_.impact.empty()) blocks_.brief(Text{} << Bold{"Impact"} << " " << i_.impact, text_limit);
     if (i_.last_update.empty()) return;
-    blocks_.brief(Text{} << Bold{"Last update"} << " " << i_.last_update, text_limit);
-    if (!i_.updated.by.id.empty()) blocks_.context(Text{} << Person{i_.updated.by} << ", " << Moment{i_.updated.at});
+    Text text;
+    text << Bold{"Last update"};
+    if (!i_.updated.by.id.empty()) text << " by " << Person{i_.updated.by} << ", " << Moment{i_.updated.at};
+    blocks_.brief(text << "\n" << i_.last_update, text_limit);
   }
 
   void due() {
@@ -98,7 +92,7 @@ class Card {
     if (i_.kind == Kind::drill) return;
     if (!i_.shown_publicly()) return blocks_.context("🔒 Internal: nothing is published.");
     if (!page.trouble.empty())
-      blocks_.alert(AlertLevel::error, Text{} << Bold{"Status page not up to date: "} << page.trouble);
+      blocks_.alert(AlertLevel::error, Text{} << Bold{"The status page is not up to date:"} << " " << page.trouble);
     if (page.shows.empty()) {
       if (page.trouble.empty()) blocks_.context("🌐 Public, not yet on the status page.");
       return;

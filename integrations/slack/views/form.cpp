@@ -19,6 +19,10 @@ constexpr std::size_t title_limit = 24, label_limit = 150, hint_limit = 300, opt
 constexpr std::size_t field_limit = 100, options_limit = 100, checkbox_limit = 10, metadata_limit = 3000;
 constexpr std::size_t id_limit = 255, error_limit = 300;
 
+bool is_blank(std::string_view text) {
+  return one_line(text, 1).empty();
+}
+
 std::string block_id(const std::string& name) {
   return name.empty() ? "text" : name;
 }
@@ -28,7 +32,7 @@ std::vector<FormOption> usable(const std::vector<FormOption>& options) {
   std::vector<FormOption> result;
   std::set<std::string> seen;
   for (const auto& option : options) {
-    if (option.value.empty() || length(option.value) > option_limit || result.size() == options_limit) continue;
+    if (is_blank(option.value) || length(option.value) > option_limit || result.size() == options_limit) continue;
     if (seen.insert(option.value).second) result.push_back(option);
   }
   return result;
@@ -36,7 +40,7 @@ std::vector<FormOption> usable(const std::vector<FormOption>& options) {
 
 void append_option(std::string& out, const FormOption& option) {
   JsonObject object{out};
-  const auto& label = one_line(option.label, 1).empty() ? option.value : option.label;
+  const auto& label = is_blank(option.label) ? option.value : option.label;
   append_plain_text(object.name("text"), label, option_limit);
   object.text("value", option.value);
 }
@@ -91,7 +95,7 @@ void append_field(std::string& out, const FormField& field) {
   block.text("type", "input").text("block_id", block_id(field.name)).flag("optional", !field.required);
   const auto label = one_line(field.label, label_limit);
   append_plain_text(block.name("label"), label.empty() ? block_id(field.name) : label, label_limit);
-  if (!one_line(field.hint, 1).empty()) append_plain_text(block.name("hint"), field.hint, hint_limit);
+  if (!is_blank(field.hint)) append_plain_text(block.name("hint"), field.hint, hint_limit);
   const bool is_choice = field.kind == FormField::Kind::choice || field.kind == FormField::Kind::choices;
   const auto options = is_choice ? usable(field.options) : std::vector<FormOption>{};
   auto& place = block.name("element");
@@ -108,7 +112,7 @@ std::string metadata(const Form& form, const FormPlace& place) {
 }
 
 std::string or_else(const std::string& text, std::string fallback) {
-  return one_line(text, 1).empty() ? std::move(fallback) : text;
+  return is_blank(text) ? std::move(fallback) : text;
 }
 
 }  // namespace
@@ -129,8 +133,8 @@ std::expected<std::string, std::string> draw_form(const Form& form, const FormPl
     std::set<std::string> ids;
     for (const auto& field : form.fields) {
       const auto id = block_id(field.name);
-      if (ids.size() < field_limit && length(id) <= id_limit && ids.insert(id).second)
-        append_field(blocks.next(), field);
+      if (is_blank(id) || length(id) > id_limit || ids.size() == field_limit) continue;
+      if (ids.insert(id).second) append_field(blocks.next(), field);
     }
   }
   return out;
