@@ -239,14 +239,14 @@ asio::awaitable<std::expected<std::string, SocketEnd>> Socket::read() {
 }
 
 bool Socket::send(std::string frame, Activity::Token token) {
-  if (!is_open() || impl_->closing || frame.size() >= longest_send) return false;
+  if (!can_send() || frame.size() >= longest_send) return false;
   impl_->queue.push_back({std::move(frame), std::move(token)});
   if (impl_->queue.size() == 1) impl_->write();
   return true;
 }
 
 void Socket::ping() {
-  if (is_open() && !impl_->closing) impl_->ping();
+  if (can_send()) impl_->ping();
 }
 
 void Socket::close() {
@@ -267,6 +267,10 @@ void Socket::kill() {
 
 bool Socket::is_open() const {
   return impl_ && impl_->open;
+}
+
+bool Socket::can_send() const {
+  return is_open() && !impl_->closing && !impl_->goodbye;
 }
 
 }  // namespace integrations::slack

@@ -49,6 +49,7 @@ class Socket {
   /// Hangs up at once; read() returns the end.
   void kill();
   bool is_open() const;
+  bool can_send() const;  // open, and not saying goodbye on either side
 
   struct Impl;
 
