@@ -91,9 +91,9 @@ TEST(Journal, AConflictFailsAloneAndItsNeighboursAreKept) {
   const auto two = teller.declare(2, "two", at(1));
   const auto three = teller.declare(3, "three", at(2));
   std::vector<CommitResult> results(5);
+  std::latch queued{1};
   {
     SqliteJournal journal{scratch.database()};
-    std::latch queued{1};
     journal.commit({}, [&](CommitResult) { queued.wait(); });
     int i = 0;
     for (const auto& stage : {one, two, one, three, two})
