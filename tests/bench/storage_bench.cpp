@@ -172,7 +172,7 @@ class Flight {
   bool awaited_ = false;
 };
 
-constexpr std::int64_t open_at_once = 40;
+constexpr std::int64_t open_at_once = 10;
 constexpr std::int64_t fill_begins = 1'700'000'000'000;
 
 void measure_commits(const std::filesystem::path& database, std::int64_t first, Time now, double seconds) {
