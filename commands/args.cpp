@@ -187,9 +187,9 @@ std::string Arguments::raw(std::size_t from, std::size_t to) const {
 }
 
 std::string Arguments::text() const {
-  if (const auto field = request_->fields.find(""); field != request_->fields.end())
-    return std::string{trimmed(cleaned(field->second))};
-  return std::string{trimmed(raw(first_, used_.size()))};
+  const auto field = request_->fields.find("");
+  const auto whole = field != request_->fields.end() ? cleaned(field->second) : raw(first_, used_.size());
+  return std::string{trimmed(whole)};
 }
 
 std::string Arguments::title() {

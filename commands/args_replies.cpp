@@ -51,13 +51,14 @@ Reply Arguments::ask(playbooks::Form form, std::string_view missing) const {
 
 std::optional<Reply> Arguments::leftover() const {
   if (line_->unclosed && first_ < line_->tokens.size() && *line_->unclosed >= line_->tokens[first_].begin) {
-    const auto rest = std::string_view{line_->text}.substr(*line_->unclosed);
+    const auto opened = std::string_view{line_->text}.substr(*line_->unclosed);
     return Reply::refusal(
         marked(fmt::format("A quote is opened before {} and never closed. Type the line again with "
                            "the closing quote.",
-                           shortened(rest, 40))));
+                           shortened(opened, 40))));
   }
-  const auto left = trimmed(raw(first_, used_.size()));
+  const auto rest = raw(first_, used_.size());
+  const auto left = trimmed(rest);
   if (left.empty()) return std::nullopt;
   return refuse(
       fmt::format("I do not know what “{}” means here. Put a text of several words in quotes.", shortened(left, 60)));

@@ -17,6 +17,7 @@ std::size_t characters(std::string_view text);
 
 bool is_space(char c);
 std::string_view trimmed(std::string_view text);
+std::string_view trimmed(std::string&&) = delete;  // the view would outlive it
 /// Outer white space dropped, inner runs of it (line ends too) made one space: for titles.
 std::string one_line(std::string_view text);
 /// At most `most` characters; what was cut is shown by "…".
