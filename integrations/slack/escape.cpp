@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include "integrations/slack/emitter.hpp"
 #include "integrations/slack/utf8.hpp"
 #include "playbooks/model/overloaded.hpp"
 
@@ -13,94 +14,10 @@ namespace integrations::slack {
 namespace {
 using namespace playbooks;
 
-constexpr std::size_t cut_notice = 40;  // room for "… (cut, 1234567 more characters)"
-
-std::string cut_words(std::size_t hidden) {
-  return fmt::format("… (cut, {} more character{})", hidden, hidden == 1 ? "" : "s");
-}
-
 bool is_id(std::string_view id, std::string_view first) {
   if (id.size() < 2 || id.size() > 64 || !first.contains(id[0])) return false;
   return std::ranges::all_of(id, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
-
-/// Collects characters and entities into pieces of limited length. An atom is never split.
-class Emitter {
- public:
-  Emitter(std::size_t limit, std::size_t most) : limit_(std::max<std::size_t>(limit, 60)), most_(most) {}
-
-  /// Between begin and end every piece opens and closes with `mark`.
-  void begin(std::string_view mark) {
-    if (!overflow_ && used_ + 2 * mark.size() + 1 > limit_) overflow_ = !next_piece(0);
-    mark_ = mark;
-    if (!overflow_) put(mark_, mark_.size());
-  }
-  void end() {
-    if (!overflow_) put(mark_, mark_.size());
-    mark_ = {};
-    if (!overflow_) keep();
-  }
-  std::size_t limit() const { return limit_; }
-  void atom(std::string_view shown, std::size_t characters, std::size_t counts_as = 1) {
-    total_ += counts_as;
-    if (overflow_) return;
-    if (used_ + characters + mark_.size() > limit_ && !next_piece(counts_as)) {
-      overflow_ = true;
-      return;
-    }
-    put(shown, characters);
-    if (mark_.empty() && (shown == " " || shown == "\n")) space_ = {piece_.size(), used_, total_, {}};
-    keep();
-  }
-  std::vector<std::string> finish() {
-    if (overflow_) {
-      piece_.resize(kept_.bytes);
-      piece_ += kept_.mark;
-      piece_ += cut_words(total_ - kept_.total);
-    }
-    pieces_.push_back(std::move(piece_));
-    return std::move(pieces_);
-  }
-
- private:
-  struct Place {
-    std::size_t bytes = 0, used = 0, total = 0;
-    std::string_view mark;
-  };
-  void put(std::string_view shown, std::size_t characters) {
-    piece_ += shown;
-    used_ += characters;
-  }
-  void keep() {
-    if (used_ + mark_.size() + cut_notice <= limit_) kept_ = {piece_.size(), used_, total_, mark_};
-  }
-  /// False when no further piece is allowed. `pending` characters are counted already but not yet put.
-  bool next_piece(std::size_t pending) {
-    if (pieces_.size() + 1 >= most_) return false;
-    std::string tail;
-    std::size_t tail_used = 0;
-    if (mark_.empty() && space_.used > limit_ * 4 / 5) {
-      tail = piece_.substr(space_.bytes);
-      tail_used = used_ - space_.used;
-      piece_.resize(space_.bytes);
-    }
-    piece_ += mark_;
-    pieces_.push_back(std::move(piece_));
-    piece_ = tail + std::string{mark_};  // one of the two is empty
-    used_ = mark_.size() + tail_used;
-    space_ = {};
-    kept_ = {tail.size(), tail_used, total_ - pending, {}};
-    return true;
-  }
-
-  std::size_t limit_, most_;
-  std::vector<std::string> pieces_;
-  std::string piece_;
-  std::size_t used_ = 0, total_ = 0;
-  Place kept_, space_;
-  std::string_view mark_;
-  bool overflow_ = false;
-};
 
 void emit(Emitter& out, char32_t c) {
   switch (c) {
@@ -122,10 +39,24 @@ void emit(Emitter& out, char32_t c) {
   out.atom(bytes, 1);
 }
 
+/// Also true of the bytes of wide characters.
+bool is_special(char c) {
+  return static_cast<signed char>(c) < 0x20 || c == 0x7F || c == '&' || c == '<' || c == '>' || c == '`' || c == '*';
+}
+
 /// `keep` maps each cleaned code point to what is shown; 0 drops it.
 template <class Keep>
 void emit_all(Emitter& out, std::string_view text, Keep keep) {
+  std::size_t plain_until = 0;  // a run that did not fit whole goes character by character
   for (std::size_t at = 0; at < text.size();) {
+    if (at >= plain_until) {
+      plain_until = at;
+      while (plain_until < text.size() && !is_special(text[plain_until])) ++plain_until;
+      if (plain_until > at && out.run(text.substr(at, plain_until - at))) {
+        at = plain_until;
+        continue;
+      }
+    }
     const auto c = cleaned(next_code_point(text, at));
     if (const auto shown = c == 0 ? c : keep(c); shown != 0) emit(out, shown);
   }
@@ -217,6 +148,10 @@ std::vector<std::string> pieces(const Text& text, std::size_t limit, std::size_t
 }
 
 }  // namespace
+
+std::string cut_words(std::size_t hidden) {
+  return fmt::format("… (cut, {} more character{})", hidden, hidden == 1 ? "" : "s");
+}
 
 bool is_user_id(std::string_view id) {
   return is_id(id, "UW");

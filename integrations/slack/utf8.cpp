@@ -2,10 +2,9 @@
 
 namespace integrations::slack {
 
-char32_t next_code_point(std::string_view text, std::size_t& at) {
+char32_t next_wide_code_point(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const auto first = byte(at++);
-  if (first < 0x80) return first;
   if (first < 0xC2 || first > 0xF4) return 0xFFFD;
   const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
   if (text.size() - at < more) return 0xFFFD;
@@ -20,12 +19,10 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
   return code_point;
 }
 
-void append_code_point(std::string& out, char32_t c) {
+void append_wide_code_point(std::string& out, char32_t c) {
   const auto add = [&](char32_t bits) { out += static_cast<char>(bits); };
   const auto tail = [&](int shift) { add(0x80 | ((c >> shift) & 0x3F)); };
-  if (c < 0x80) {
-    add(c);
-  } else if (c < 0x800) {
+  if (c < 0x800) {
     add(0xC0 | (c >> 6));
     tail(0);
   } else if (c < 0x10000) {
@@ -40,14 +37,7 @@ void append_code_point(std::string& out, char32_t c) {
   }
 }
 
-std::size_t length(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++count) next_code_point(text, at);
-  return count;
-}
-
-char32_t cleaned(char32_t c) {
-  if (c >= 0x20 && c < 0x7F) return c;
+char32_t cleaned_unusual(char32_t c) {
   if (c == '\n' || c == 0x2028 || c == 0x2029) return '\n';
   if (c == '\t') return ' ';
   const bool dropped = c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) ||

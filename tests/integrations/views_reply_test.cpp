@@ -107,7 +107,7 @@ TEST(Reply, IsValidAndSmallWhateverIsPutIntoIt) {
   for (const auto& text : hostile()) {
     for (const auto dialect : {Dialect::modern, Dialect::classic}) {
       Table table{{text, text, "c"}, {}};
-      for (int i = 0; i < 130; ++i)
+      for (int i = 0; i < 60; ++i)
         table.rows.push_back({Text{text},
                               Text{} << Bold{text} << Person{{"U0ANN", text}} << Link{"https://" + text, text},
                               Text{} << Code{text} << Moment{now} << Room{text}});

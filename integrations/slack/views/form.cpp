@@ -147,7 +147,7 @@ std::string draw_field_errors(const std::map<std::string, std::string>& errors) 
     answer.text("response_action", "errors");
     JsonObject list{answer.name("errors")};
     for (const auto& [field, message] : errors)
-      list.text(block_id(field), or_else(one_line(message, error_limit), "This is not valid."));
+      append_quoted(list.foreign_name(block_id(field)), or_else(one_line(message, error_limit), "This is not valid."));
   }
   return out;
 }

@@ -28,8 +28,15 @@ class JsonObject {
     name(key) += json;
     return *this;
   }
-  /// Writes the key; the caller writes the value into what comes back.
+  /// Writes the key, which is one of ours; the caller writes the value into what comes back.
   std::string& name(std::string_view key) {
+    out_ += first_ ? "\"" : ",\"";
+    first_ = false;
+    out_ += key;
+    return out_ += "\":";
+  }
+  /// A key that came from elsewhere.
+  std::string& foreign_name(std::string_view key) {
     if (!first_) out_ += ',';
     first_ = false;
     append_quoted(out_, key);
