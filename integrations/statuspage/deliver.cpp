@@ -23,9 +23,10 @@ asio::awaitable<Answer> Client::call(std::string method, std::string path, std::
   const auto now = clock_.now();
   const auto next = gate_.next(now);
   if (next > now) {
-    const auto* why =
-        gate_.held(now) ? "Statuspage rate limit until {}" : "one request a second to Statuspage, next {}";
-    co_return Answer{Kind::later, 0, {}, next, fmt::format(fmt::runtime(why), playbooks::utc_clock(next))};
+    const auto why = gate_.held(now) ? fmt::format("Statuspage rate limit until {}", playbooks::utc_clock(next))
+                                     : fmt::format("Statuspage takes one request a second: next in {}",
+                                                   playbooks::spoken(next - now));
+    co_return Answer{Kind::later, 0, {}, next, why};
   }
   gate_.sent(now);
   HttpRequest request;
@@ -49,7 +50,7 @@ asio::awaitable<Outcome> Client::deliver(Delivery delivery) {
   const auto now = clock_.now();
   const auto not_before = back_off_.next(delivery.effect.lane, now);
   if (not_before > now)
-    co_return Retry{not_before, fmt::format("Statuspage failed, next try {}", playbooks::utc_clock(not_before))};
+    co_return Retry{not_before, fmt::format("Statuspage failed: next try in {}", playbooks::spoken(not_before - now))};
   if (std::holds_alternative<PublishIncident>(delivery.effect.body)) {
     auto result = co_await publish(std::move(delivery));
     co_return result;
