@@ -5,7 +5,7 @@
 //   hash = SHA-256(previous hash ‖ stream ‖ number ‖ at ‖ actor id ‖ actor name ‖ input ‖ type ‖ data)
 //
 // The previous hash is 32 bytes (zeros before the first event); every other part is "<length>:<bytes>,", numbers in
-// decimal, `at` in milliseconds since 1970 UTC. docs/decisions/history-hash-chain.md says why.
+// decimal, `at` in milliseconds since 1970 UTC. docs/decisions/0005-history-hash-chain.md says why.
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -131,7 +131,9 @@ Hold::~Hold() {
 
 void Hold::release() noexcept {
   const int fd = std::exchange(fd_, -1);
-  if (fd >= 0 && forget(fd)) ::close(fd);  // in a forked child it is closed already, and the number may be another's
+  if (fd < 0 || !forget(fd)) return;  // in a forked child it is closed already, and the number may be another's
+  ::flock(fd, LOCK_UN);               // at once, also for a child that has not come to closing its copy
+  ::close(fd);
 }
 
 }  // namespace storage

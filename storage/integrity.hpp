@@ -1,6 +1,6 @@
 #pragma once
-// Is the file whole? Quick looks for the start; the thorough one is Reader::verify. docs/decisions says why so little
-// is looked at when the last run ended in order.
+// Is the file whole? Quick looks for the start; the thorough one is Reader::verify. docs/decisions/0004 says why so
+// little is looked at when the last run ended in order.
 #include <chrono>
 #include <optional>
 #include <string>

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <optional>
 
 #include "tests/storage/storage_support.hpp"
 
@@ -54,28 +53,26 @@ TEST(Hold, IsFreeAgainWhenItsHolderIsGone) {
 
 TEST(Hold, AForkedChildDoesNotKeepItForADeadParent) {
   const Scratch scratch;
-  std::array<int, 2> pipe{};
-  ASSERT_EQ(::pipe(pipe.data()), 0);
-  std::optional<Hold> hold;
-  {
-    auto taken = Hold::take(scratch.database(), "parent");
-    ASSERT_TRUE(taken) << taken.error().message;
-    hold.emplace(std::move(*taken));
-  }
-  const auto child = ::fork();
-  if (child == 0) {  // lives on until the pipe is closed
+  std::array<int, 2> running{};
+  std::array<int, 2> end{};
+  ASSERT_EQ(::pipe(running.data()), 0);
+  ASSERT_EQ(::pipe(end.data()), 0);
+  const int code = in_child([&] {
+    const auto hold = Hold::take(scratch.database(), "holder");
+    if (!hold) return 1;
+    if (::fork() == 0) {  // outlives the holder, until the other end of `end` is closed
+      ::close(end[1]);
+      char byte = 0;
+      if (::write(running[1], "r", 1) == 1 && ::read(end[0], &byte, 1) == 0) ::_exit(0);
+      ::_exit(1);
+    }
     char byte = 0;
-    ::close(pipe[1]);
-    const auto ended = ::read(pipe[0], &byte, 1);
-    ::_exit(ended == 0 ? 0 : 1);
-  }
-  hold.reset();
-  EXPECT_TRUE(Hold::take(scratch.database(), "next")) << "the child has inherited the lock";
-  ::close(pipe[1]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  EXPECT_EQ(status, 0);
-  ::close(pipe[0]);
+    const bool started = ::read(running[0], &byte, 1) == 1;
+    ::_exit(started ? 0 : 2);  // dies without releasing anything
+  });
+  EXPECT_EQ(code, 0);
+  EXPECT_TRUE(Hold::take(scratch.database(), "next")) << "the child has kept the lock";
+  for (const int fd : {running[0], running[1], end[0], end[1]}) ::close(fd);
 }
 
 TEST(Hold, ALockFileThatCannotBeWrittenSaysSo) {
