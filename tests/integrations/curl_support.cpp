@@ -23,8 +23,21 @@ std::size_t length_of_body(const std::string& head) {
 }  // namespace
 
 RawServer::RawServer(asio::io_context& io, Script script)
-    : script_(std::move(script)), acceptor_(io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}) {
-  asio::co_spawn(io, accept(), [](std::exception_ptr) {});
+    : io_(io), script_(std::move(script)), acceptor_(io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}) {
+  spawn(accept());
+}
+
+RawServer::~RawServer() {
+  stop();
+  while (coroutines_ > 0) {
+    io_.restart();
+    io_.run_one_for(std::chrono::milliseconds{10});
+  }
+}
+
+void RawServer::spawn(asio::awaitable<void> coroutine) {
+  ++coroutines_;
+  asio::co_spawn(io_, std::move(coroutine), [this](std::exception_ptr) { --coroutines_; });
 }
 
 std::string RawServer::url(const std::string& path) const {
@@ -41,7 +54,7 @@ asio::awaitable<void> RawServer::accept() {
     tcp::socket accepted = co_await acceptor_.async_accept(asio::use_awaitable);
     ++connections;
     sockets_.push_back(std::move(accepted));
-    asio::co_spawn(acceptor_.get_executor(), serve(sockets_.back()), [](std::exception_ptr) {});
+    spawn(serve(sockets_.back()));
   }
 }
 

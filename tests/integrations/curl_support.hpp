@@ -20,6 +20,7 @@ class RawServer {
  public:
   using Script = std::function<RawAnswer(const std::string& request)>;
   RawServer(boost::asio::io_context& io, Script script);
+  ~RawServer();  // stops, and runs `io` until nothing of it is left
   std::string url(const std::string& path = "/") const;
   unsigned short port() const { return acceptor_.local_endpoint().port(); }
   void stop();
@@ -29,9 +30,12 @@ class RawServer {
 
  private:
   using Socket = boost::asio::ip::tcp::socket;
+  void spawn(boost::asio::awaitable<void> coroutine);
   boost::asio::awaitable<void> accept();
   boost::asio::awaitable<void> serve(Socket& socket);
+  boost::asio::io_context& io_;
   Script script_;
+  int coroutines_ = 0;
   boost::asio::ip::tcp::acceptor acceptor_;
   std::list<Socket> sockets_;
 };

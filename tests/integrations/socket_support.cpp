@@ -158,7 +158,7 @@ void WsPeer::hang_up() {
 }
 
 WsServer::WsServer(asio::io_context& io, Script script, const std::string& tls_name)
-    : script_(std::move(script)), acceptor_(io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}) {
+    : io_(io), script_(std::move(script)), acceptor_(io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}) {
   if (!tls_name.empty()) {
     const auto [made, key] = self_signed(tls_name);
     certificate = made;
@@ -166,7 +166,20 @@ WsServer::WsServer(asio::io_context& io, Script script, const std::string& tls_n
     tls_->use_certificate_chain(asio::buffer(certificate));
     tls_->use_private_key(asio::buffer(key), asio::ssl::context::pem);
   }
-  asio::co_spawn(io, accept(), [](std::exception_ptr) {});
+  spawn(accept());
+}
+
+WsServer::~WsServer() {
+  stop();
+  while (coroutines_ > 0) {
+    io_.restart();
+    io_.run_one_for(std::chrono::milliseconds{10});
+  }
+}
+
+void WsServer::spawn(asio::awaitable<void> coroutine) {
+  ++coroutines_;
+  asio::co_spawn(io_, std::move(coroutine), [this](std::exception_ptr) { --coroutines_; });
 }
 
 std::string WsServer::url() const {
@@ -192,7 +205,7 @@ asio::awaitable<void> WsServer::accept() {
     }
     peer->number = accepted;
     peers.push_back(peer);
-    asio::co_spawn(acceptor_.get_executor(), serve(peer), [](std::exception_ptr) {});
+    spawn(serve(peer));
   }
 }
 

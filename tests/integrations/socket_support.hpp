@@ -50,6 +50,7 @@ class WsServer {
   using Script = std::function<boost::asio::awaitable<void>(WsPeer&)>;
   /// With a certificate for `tls_name`, made on the spot, the server speaks TLS. `certificate` is its PEM.
   WsServer(boost::asio::io_context& io, Script script, const std::string& tls_name = {});
+  ~WsServer();  // stops, and runs `io` until nothing of it is left
   std::string url() const;
   void stop();
 
@@ -58,9 +59,12 @@ class WsServer {
   std::vector<std::shared_ptr<WsPeer>> peers;
 
  private:
+  void spawn(boost::asio::awaitable<void> coroutine);
   boost::asio::awaitable<void> accept();
   boost::asio::awaitable<void> serve(std::shared_ptr<WsPeer> peer);
+  boost::asio::io_context& io_;
   Script script_;
+  int coroutines_ = 0;
   std::optional<boost::asio::ssl::context> tls_;
   boost::asio::ip::tcp::acceptor acceptor_;
 };
