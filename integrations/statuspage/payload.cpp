@@ -146,7 +146,8 @@ Payload incident_payload(const Delivery& delivery, const PublishIncident& what, 
   add_components(incident, payload, delivery, ids);
   // Subscribers hear what a person said. They never heard of an incident that is over before it was first shown and was
   // a false alarm: nobody is told of it now.
-  const bool unheard_alarm = first && what.status == Status::cancelled;
+  const bool false_alarm = what.status == Status::cancelled || delivery.incident->status == Status::cancelled;
+  const bool unheard_alarm = first && false_alarm;
   incident.emplace("deliver_notifications", notify && !unheard_alarm && (first || !body.empty()));
   const json::object sitrep{{"incident", playbooks::to_string(what.incident)}, {"key", delivery.effect.key}};
   incident.emplace("metadata", json::object{{"sitrep", sitrep}});

@@ -119,6 +119,16 @@ TEST(StatuspagePayloadTest, SubscribersHearWhatAPersonSaidAndNothingElse) {
   }
 }
 
+TEST(StatuspagePayloadTest, AnIncidentCancelledBeforeItWasShownDisturbsNobody) {
+  Case c;
+  c.status = Status::resolved;
+  c.body = "This was a false alarm.";
+  c.incident.status = Status::cancelled;
+  EXPECT_FALSE(find(c.json(), "incident.deliver_notifications")->as_bool());
+  c.first = false;
+  EXPECT_TRUE(find(c.json(), "incident.deliver_notifications")->as_bool());
+}
+
 TEST(StatuspagePayloadTest, TextsThatHadToWaitAreJoinedOldestFirstWithTheirTimes) {
   Case c;
   c.status = Status::monitoring;

@@ -84,7 +84,8 @@ const upstream = createHttpServer((incoming, outgoing) => {
     outgoing.writeHead(200, { 'Content-Type': 'application/json' }).end(body);
     return;
   }
-  const onward = request(new URL(incoming.url, page), { method: incoming.method, headers: incoming.headers }, (answer) => {
+  const { method, headers } = incoming;
+  const onward = request(new URL(incoming.url, page), { method, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode, answer.headers);
     answer.pipe(outgoing);
   });
@@ -119,7 +120,8 @@ const base = '/pages/simulatedpage';
 const [incident] = await call('GET', `${base}/incidents?q=Checkout&limit=5&page=1`, undefined, 200);
 await call('GET', `${base}/components/${incident.components[0]?.id ?? 'cmp000000001'}`, undefined, 200);
 await call('PUT', `${base}/incidents/${incident.id}/postmortem`, { postmortem: { body_draft: 'Why' } }, 200);
-await call('PUT', `${base}/incidents/${incident.id}/postmortem/publish`, { postmortem: { notify_subscribers: false } }, 200);
+const quietly = { postmortem: { notify_subscribers: false } };
+await call('PUT', `${base}/incidents/${incident.id}/postmortem/publish`, quietly, 200);
 await call('GET', `${base}/incidents/${incident.id}/postmortem`, undefined, 200);
 await call('GET', `${base}/incidents/nosuch`, undefined, 404);
 
