@@ -89,7 +89,8 @@ std::string Session::words(Time now) const {
         "Not connected to Slack for {}: {}. What people type there does not arrive; `sitrep <command>` on the command "
         "line does. {}",
         playbooks::spoken(now - changed_), trouble_,
-        next_dial_ > now ? fmt::format("Next attempt in {}.", playbooks::spoken(next_dial_ - now)) : "Connecting now.");
+        next_dial_ - now >= 1s ? fmt::format("Next attempt in {}.", playbooks::spoken(next_dial_ - now))
+                               : "Connecting now.");
   }
   if (!trouble_.empty() && count(Phase::up) < wanted_)
     return fmt::format("{} of {} connections to Slack are open: {}.", count(Phase::up), wanted_, trouble_);
