@@ -1,14 +1,36 @@
 #include "integrations/http/retry.hpp"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
+#include <iomanip>
+#include <locale>
+#include <sstream>
 
 namespace integrations {
 using playbooks::Duration;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT", the one form that servers may still write.
+std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
+  std::tm parts{};
+  std::istringstream in{text};
+  in.imbue(std::locale::classic());
+  in >> std::get_time(&parts, "%a, %d %b %Y %H:%M:%S GMT");
+  if (in.fail()) return std::nullopt;
+  const auto day = std::chrono::year{parts.tm_year + 1900} /
+                   std::chrono::month{static_cast<unsigned>(parts.tm_mon) + 1} /
+                   std::chrono::day{static_cast<unsigned>(parts.tm_mday)};
+  if (!day.ok()) return std::nullopt;
+  return std::chrono::sys_days{day} + std::chrono::hours{parts.tm_hour} + std::chrono::minutes{parts.tm_min} +
+         std::chrono::seconds{parts.tm_sec};
+}
+
+}  // namespace
 
 std::optional<Duration> retry_after(const HttpResponse& response, playbooks::Time now) {
   constexpr Duration longest = 1h;
@@ -22,10 +44,9 @@ std::optional<Duration> retry_after(const HttpResponse& response, playbooks::Tim
     return std::chrono::ceil<Duration>(
         std::min(std::chrono::duration<double>{seconds}, std::chrono::duration<double>{longest}));
   }
-  const auto date = curl_getdate(text.c_str(), nullptr);
-  if (date < 0) return std::nullopt;
-  return std::clamp(std::chrono::duration_cast<Duration>(std::chrono::sys_seconds{std::chrono::seconds{date}} - now),
-                    Duration{}, longest);
+  const auto date = http_date(text);
+  if (!date) return std::nullopt;
+  return std::clamp(std::chrono::duration_cast<Duration>(*date - now), Duration{}, longest);
 }
 
 Judgement judge(const HttpResponse& response, playbooks::Time now) {
