@@ -108,6 +108,31 @@ asio::awaitable<void> check_tokens(SlackBench* bench) {
   EXPECT_TRUE(right.contains("U0SITREP"));
 }
 
+asio::awaitable<void> check_token_argument(SlackBench* bench) {
+  HttpRequest request;
+  request.url = bench->slack.api_url() + "auth.test";
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  request.body = "token=xoxb-SIMULATED";
+  const auto form = co_await bench->send(request);
+  EXPECT_TRUE(form.body.contains("U0SITREP")) << form.body;
+  request.url = bench->slack.api_url() + "apps.connections.open";
+  request.body = "token=xapp-1-SIMULATED";
+  const auto app = co_await bench->send(request);
+  EXPECT_TRUE(app.body.contains("not_authed")) << app.body;
+  EXPECT_TRUE(bench->slack.violations().empty());
+  request.url = bench->slack.api_url() + "auth.test";
+  request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
+  request.body = R"({"token":"xoxb-SIMULATED"})";
+  const auto json_body = co_await bench->send(request);
+  EXPECT_TRUE(json_body.body.contains("not_authed")) << json_body.body;
+  EXPECT_EQ(bench->slack.violations().size(), 1U);
+}
+
+TEST(SlackSimulatorApi, TakesABotTokenInAFormOnly) {
+  SlackBench bench;
+  bench.run(check_token_argument(&bench));
+}
+
 TEST(SlackSimulatorApi, WantsTheRightToken) {
   SlackBench bench;
   bench.run(check_tokens(&bench));

@@ -24,11 +24,12 @@ class Api {
     boost::json::object values;
     std::string error;  // "invalid_json" and the like
     std::vector<std::string> problems;
+    std::string token;  // given as a form argument
     bool charset = true;
   };
   Arguments read(const HttpServerRequest& request, const Method& method);
   void put(Arguments& into, const Method& method, const std::string& name, const boost::json::value& value);
-  std::string check_token(const HttpServerRequest& request, const Method& method);
+  std::string check_token(const HttpServerRequest& request, const Method& method, const Arguments& arguments);
   HttpServerReply perform(const HttpServerRequest& request, const Method* method, Arguments arguments);
   boost::json::object call(const HttpServerRequest& request, const Method& method, const Arguments& arguments);
   std::optional<int> over_limit(const Method& method, const boost::json::object& arguments);

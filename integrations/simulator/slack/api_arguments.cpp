@@ -59,7 +59,10 @@ json::value convert(Kind kind, const json::value& given) {
 
 void Api::put(Arguments& into, const Method& method, const std::string& name, const json::value& value) {
   if (value.is_null()) return;  // null means the default
-  if (name == "token") return record_.violation(fmt::format("{}: the token is an argument, not a header", method.name));
+  if (name == "token") {
+    if (const auto* token = value.if_string()) into.token = *token;
+    return;
+  }
   const auto known = std::find_if(method.arguments.begin(), method.arguments.end(),
                                   [&](const Argument& argument) { return argument.name == name; });
   if (known == method.arguments.end()) {
@@ -98,7 +101,9 @@ Api::Arguments Api::read(const HttpServerRequest& request, const Method& method)
     } else if (!body.is_object()) {
       arguments.error = "json_not_object";
     } else {
+      if (body.get_object().contains("token")) record_.violation(fmt::format("{}: a token in JSON", method.name));
       for (const auto& member : body.get_object()) put(arguments, method, std::string{member.key()}, member.value());
+      arguments.token.clear();
     }
   } else if (type.starts_with("application/x-www-form-urlencoded")) {
     for (const auto& [name, value] : parse_form(request.body)) put(arguments, method, name, json::value(value));
