@@ -126,6 +126,7 @@ class Engine {
   void stage_delay(const FromDelay& from, playbooks::Time now);
   void note_delivery(const Settled& settled, const playbooks::Context& context);
   bool answer_again(FromChat& from);
+  void know_name(playbooks::Actor& who);
   commands::Reply run_verb(const commands::Request& request, const std::string& input_id);
   void draw_card(playbooks::IncidentId incident, const std::string& why, playbooks::Time now);
   std::vector<std::string> withdraw(storage::Stage& stage, playbooks::Time now);
@@ -133,6 +134,7 @@ class Engine {
   Surroundings around_;
   Staging staging_;
   RecentKeys keys_;
+  std::map<std::string, std::string> names_;       // of people, by id
   std::map<std::string, std::size_t> batch_keys_;  // identities in this batch -> index of its reply
   std::vector<std::string> batch_replies_;
   std::vector<Input> waiting_;

@@ -127,6 +127,15 @@ commands::Reply Engine::run_verb(const commands::Request& request, const std::st
   }
 }
 
+/// Slack tells the name with commands and clicks, not with mentions; whoever was seen once is known.
+void Engine::know_name(playbooks::Actor& who) {
+  if (who.id.empty()) return;
+  if (!who.name.empty())
+    names_[who.id] = who.name;
+  else if (const auto known = names_.find(who.id); known != names_.end())
+    who.name = known->second;
+}
+
 /// A redelivery gets the answer that the first one got. Within the batch it waits for the same commit.
 bool Engine::answer_again(FromChat& from) {
   for (const auto& key : from.inbound.keys) {
@@ -152,6 +161,7 @@ void Engine::stage_chat(FromChat& from, playbooks::Time now) {
     return;
   }
   auto& inbound = from.inbound;
+  know_name(inbound.by);
   const auto id = input_id(inbound, ++sequence_);
   std::string payload;
   if (is_command(inbound.kind)) {
@@ -190,7 +200,11 @@ void Engine::stage_command_line(FromCommandLine& from, playbooks::Time now) {
   from.request.now = now;
   const auto id = fmt::format("cli-{:x}-{}", playbooks::to_millis(now), ++sequence_);
   auto reply = run_verb(from.request, id);
-  staging_.keep_input(storage::InputRow{id, "cli", now, {}, from.request.line, {}});
+  // A question needs no row: it must be answered although the disk is full.
+  if (staging_.input_changes_nothing())
+    staging_.drop_input();
+  else
+    staging_.keep_input(storage::InputRow{id, "cli", now, {}, from.request.line, {}});
   releases_.push_back(
       [reply = std::move(reply), answer = std::move(from.answer)](const storage::CommitResult& result) mutable {
         if (result) return answer(std::move(reply));
@@ -257,8 +271,7 @@ void Engine::stage_delivery(FromDelivery& from, playbooks::Time now) {
   note_delivery(settled, {sitrep, now, settled.effect.input});
   staging_.keep_input(std::nullopt);
   if (settled.redraw_card)
-    if (const auto* publish = std::get_if<playbooks::PublishIncident>(&settled.effect.body))
-      draw_card(publish->incident, settled.effect.key + "/done", now);
+    if (const auto id = incident_of(settled.effect)) draw_card(*id, settled.effect.key + "/done", now);
   auto& done = staging_.stage().effects_done;
   for (const auto& older : settled.merged)
     done.push_back({older.key, storage::EffectEnd::superseded, {}, settled.effect.key, now});
@@ -268,8 +281,7 @@ void Engine::stage_delivery(FromDelivery& from, playbooks::Time now) {
 }
 
 void Engine::stage_delay(const FromDelay& from, playbooks::Time now) {
-  if (const auto* publish = std::get_if<playbooks::PublishIncident>(&from.effect.body))
-    draw_card(publish->incident, from.effect.key + "/late", now);
+  if (const auto id = incident_of(from.effect)) draw_card(*id, from.effect.key + "/late", now);
 }
 
 void Engine::draw_card(playbooks::IncidentId id, const std::string& why, playbooks::Time now) {
@@ -279,7 +291,7 @@ void Engine::draw_card(playbooks::IncidentId id, const std::string& why, playboo
   staging_.begin_input();
   playbooks::Reaction reaction;
   reaction.effects.push_back({fmt::format("{}/{}/card@{}", name, incident.version, why),
-                              "slack:" + incident.channel,
+                              playbooks::card_lane(incident),
                               playbooks::Priority::card,
                               name + "/card",
                               now,

@@ -85,6 +85,11 @@ bool Lane::announce(const Next& next) {
   return fresh;
 }
 
+void Lane::conclude(const std::string& key) {
+  for (auto& pending : pending_)
+    if (pending.effect.key == key) pending.announced = false;
+}
+
 bool Lane::announced(const Next& next) const {
   return std::ranges::any_of(
       pending_, [&](const Pending& pending) { return pending.announced && part_of(next, pending.effect.key); });

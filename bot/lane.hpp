@@ -47,6 +47,8 @@ class Lane {
   /// Marks as announced; true when it was not before.
   bool announce(const Next& next);
   bool announced(const Next& next) const;
+  /// It has an end: cards drawn from now on no longer show it as waiting.
+  void conclude(const std::string& key);
 
  private:
   bool part_of(const Next& next, const std::string& key) const;

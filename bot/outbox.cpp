@@ -15,6 +15,7 @@ using integrations::Delivery;
 using integrations::log_info;
 using integrations::log_warning;
 using playbooks::Effect;
+using playbooks::incident_of;
 using playbooks::Overloaded;
 
 struct Outbox::Running {
@@ -28,16 +29,6 @@ struct Outbox::Running {
 };
 
 namespace {
-
-std::optional<playbooks::IncidentId> incident_of(const Effect& effect) {
-  return std::visit(
-      Overloaded{[](const playbooks::DrawCard& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
-                 [](const playbooks::PostToThread& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
-                 [](const playbooks::PostToChannel& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
-                 [](const playbooks::PublishIncident& e) -> std::optional<playbooks::IncidentId> { return e.incident; },
-                 [](const auto&) -> std::optional<playbooks::IncidentId> { return {}; }},
-      effect.body);
-}
 
 std::string_view what_it_is(const Effect& effect) {
   return std::visit(Overloaded{[](const playbooks::DrawCard&) { return std::string_view{"card"}; },
@@ -168,6 +159,7 @@ asio::awaitable<bool> Outbox::look_up(std::string name, std::shared_ptr<Running>
   auto& found = std::get<integrations::Found>(answer).receipts;
   for (auto& settled : found_by_group(doubtful, found)) {
     log_info("found to have been sent before", {{"effect", settled.effect.key}, {"input", settled.effect.input}});
+    settled.redraw_card = lane->lane.announced({settled.effect, settled.merged});
     co_await settle(lane, std::move(settled));
   }
   lane->lane.clear_doubt();
@@ -220,12 +212,14 @@ asio::awaitable<integrations::Outcome> Outbox::attempt(std::shared_ptr<Running> 
   co_return outcome;
 }
 
-/// The card tells of a delay only where the status page is concerned: a late line in the thread shows itself.
+/// The card tells of a delay: of the status page after 3 s, of messages after 10 s (a second or two is Slack's own
+/// pace).
 void Outbox::hold_up(Running& lane, const Lane::Next& next, const std::string& why) {
   lane.lane.hold_up(next, why);
-  const bool worth_telling = clock_.now() - next.effect.created > 3s || lane.attempts > 0;
-  if (std::holds_alternative<playbooks::PublishIncident>(next.effect.body) && worth_telling && lane.lane.announce(next))
-    engine_.delayed(next.effect);
+  const bool page = std::holds_alternative<playbooks::PublishIncident>(next.effect.body);
+  const auto age = clock_.now() - (next.merged.empty() ? next.effect.created : next.merged.front().created);
+  const bool worth_telling = page ? age > 3s || lane.attempts > 0 : age > 10s && incident_of(next.effect).has_value();
+  if (worth_telling && lane.lane.announce(next)) engine_.delayed(next.effect);
 }
 
 asio::awaitable<void> Outbox::pause(std::shared_ptr<Running> lane, playbooks::Time until, bool interruptible) {
@@ -246,6 +240,7 @@ asio::awaitable<void> Outbox::settle(std::shared_ptr<Running> lane, Settled sett
   };
   std::vector<std::string> keys{settled.effect.key};
   for (const auto& older : settled.merged) keys.push_back(older.key);
+  for (const auto& key : keys) lane->lane.conclude(key);
   // It has happened and must be written down; while the disk refuses, the lane waits and sends nothing twice.
   for (auto wait = playbooks::Duration{100};; wait = std::min<playbooks::Duration>(wait * 2, 5s)) {
     auto answer = std::make_shared<Answer>(executor_);  // shared with the engine, which may outlive this coroutine
@@ -279,11 +274,14 @@ Delivery Outbox::delivery(const Lane::Next& next) const {
 std::vector<integrations::DeliveryMark> Outbox::marks(playbooks::IncidentId incident) const {
   std::vector<integrations::DeliveryMark> result;
   for (const auto& [name, running] : lanes_)
-    for (const auto& pending : running->lane.all())
-      if (pending.announced && incident_of(pending.effect) == incident)
-        result.push_back({integrations::DeliveryMark::State::waiting, std::string{what_it_is(pending.effect)},
-                          pending.waits_for, pending.effect.created});
-  if (result.size() > 1) result.resize(1);  // they wait for the same thing
+    for (const auto& pending : running->lane.all()) {
+      const auto what = what_it_is(pending.effect);
+      if (!pending.announced || incident_of(pending.effect) != incident) continue;
+      if (std::ranges::find(result, what, &integrations::DeliveryMark::what) != result.end())
+        continue;  // the oldest tells
+      result.push_back(
+          {integrations::DeliveryMark::State::waiting, std::string{what}, pending.waits_for, pending.effect.created});
+    }
   return result;
 }
 

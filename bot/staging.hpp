@@ -31,6 +31,7 @@ class Staging {
   void add(playbooks::Reaction reaction);
   void keep_input(std::optional<storage::InputRow> row);
   void drop_input();
+  bool input_changes_nothing() const { return input_.events.empty() && input_.reaction.effects.empty(); }
 
   storage::Stage& stage() { return stage_; }
   /// Groups whose undelivered effects are no longer wanted, collected since the last take().

@@ -16,6 +16,7 @@ using playbooks::Text;
 
 constexpr int recent = 20;              // closed ones that are looked at
 constexpr std::size_t most_shown = 10;  // buttons
+constexpr playbooks::Duration just_now = std::chrono::minutes{10};
 
 std::string_view without_mark(std::string_view word) {
   while (word.ends_with(':') || word.ends_with(',')) word.remove_suffix(1);
@@ -34,6 +35,18 @@ std::vector<Incident> recently_closed(Desk& desk) {
     if (incident && !incident->open()) result.push_back(std::move(*incident));
   }
   return result;
+}
+
+/// The one that was closed last, if that was a moment ago: whoever resolves it again means that one, and is told who
+/// did it. One closed in this very batch is not on disk yet.
+std::optional<IncidentId> closed_just_now(Desk& desk, playbooks::Time now) {
+  auto closed = recently_closed(desk);
+  for (const auto& [id, incident] : desk.state().incidents)
+    if (!incident.open() && incident.resolved) closed.push_back(incident);
+  const auto last =
+      std::ranges::max_element(closed, {}, [](const Incident& i) { return i.resolved.value_or(i.declared.at); });
+  if (last == closed.end() || !last->resolved || now - *last->resolved > just_now) return std::nullopt;
+  return last->id;
 }
 
 }  // namespace
@@ -76,6 +89,8 @@ Asked<IncidentId> Arguments::only_one(Which which) const {
   if (candidates.empty() && which == Which::closed)
     return std::unexpected(Reply::refusal(Text{"No incident was closed lately. Name it: "}
                                           << playbooks::Code{as_typed("incident reopen INC-12")}));
+  if (candidates.empty())
+    if (const auto last = closed_just_now(*desk_, request_->now)) return *last;
   if (candidates.empty())
     return std::unexpected(Reply::refusal(Text{"No open incident. Declare one: "}
                                           << playbooks::Code{as_typed("incident declare P1 \"What is broken\"")}));

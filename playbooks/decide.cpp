@@ -320,7 +320,8 @@ Decision Decider::operator()(const NoteCardPosted& c) const {
   const auto incident = find(c.incident);
   if (!incident) return std::unexpected(incident.error());
   const auto& card = (*incident)->card;
-  if (card.channel == c.place.channel && card.ts == c.place.ts) return refuse(Errc::conflict, "The card is known to be there.");
+  if (card.channel == c.place.channel && card.ts == c.place.ts)
+    return refuse(Errc::conflict, "The card is known to be there.");
   return one(**incident, CardPosted{c.place});
 }
 

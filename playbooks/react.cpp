@@ -17,7 +17,7 @@ class Reactor {
 
   void card() {
     const bool first = incident_.card.ts.empty();
-    add("card", channel_lane(), first ? Priority::notice : Priority::card, "card", DrawCard{incident_.id});
+    add("card", card_lane(incident_), first ? Priority::notice : Priority::card, "card", DrawCard{incident_.id});
   }
   void thread() {
     add("thread", channel_lane(), Priority::normal, "thread", PostToThread{incident_.id, sentence(event_, policy_)});
@@ -185,6 +185,10 @@ Reaction react_to_manual(const Recorded& event, const ComponentStatusSet& set, c
 
 }  // namespace
 
+std::string card_lane(const Incident& incident) {
+  return "slack:" + incident.channel + (incident.card.ts.empty() ? "" : "/cards");
+}
+
 Reaction react(const State& after, const Recorded& event, const Policy& policy) {
   if (const auto* set = std::get_if<ComponentStatusSet>(&event.event)) return react_to_manual(event, *set, policy);
   const auto id = parse_incident_id(event.stream);
@@ -212,8 +216,8 @@ TimerOutcome on_timer(const State& state, const Timer& timer, Time now, const Po
                    TimerOutcome outcome;
                    outcome.reaction.effects.push_back(
                        {fmt::format("{}/{}/card@{}", to_string(incident.id), incident.version, to_millis(timer.due)),
-                        "slack:" + incident.channel, Priority::card, to_string(incident.id) + "/card", now,
-                        std::nullopt, "", DrawCard{incident.id}});
+                        card_lane(incident), Priority::card, to_string(incident.id) + "/card", now, std::nullopt, "",
+                        DrawCard{incident.id}});
                    outcome.reaction.timers.set.push_back(
                        {timer.name, next_card_age(incident.declared.at, now), timer.body});
                    return outcome;

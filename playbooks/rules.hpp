@@ -48,7 +48,14 @@ ComponentStatus public_status(const Claims& claims, std::string_view component);
 /// The worst claim of all, internal ones included: what responders see.
 ComponentStatus internal_status(const Claims& claims, std::string_view component);
 
+/// The lane of a card's edits. Slack limits edits apart from posts, so a card tells of a delay even while nothing can
+/// be posted. The first drawing is a post and goes with the channel's other posts.
+std::string card_lane(const Incident& incident);
+
 /// The sentence for one event in the timeline: who did what.
 Text sentence(const Recorded& event, const Policy& policy);
+/// Whether people want to read it in a timeline. Where the card was put and each later move of the status page are kept
+/// in the history for audit, but tell nobody anything.
+bool belongs_in_timeline(const Event& event);
 
 }  // namespace playbooks

@@ -21,6 +21,12 @@ std::string named(const Actor& actor) {
   return "@" + (actor.name.empty() ? actor.id : actor.name);
 }
 
+/// `text` as a sentence of its own.
+std::string as_sentence(std::string text) {
+  if (!text.empty() && std::string_view{".!?"}.find(text.back()) == std::string_view::npos) text += '.';
+  return text;
+}
+
 Text with_text(Text text, const std::string& said) {
   if (!said.empty()) text << ": " << said;
   return text;
@@ -92,7 +98,7 @@ std::string public_declared(const IncidentDeclared& event, const Policy& policy)
     affected += (affected.empty() ? "" : ", ") + name_of(claim.component, policy);
   auto text = affected.empty() ? std::string{"We are investigating a problem."}
                                : fmt::format("We are investigating a problem that affects {}.", affected);
-  if (!event.impact.empty()) text += " " + event.impact;
+  if (!event.impact.empty()) text += " " + as_sentence(event.impact);
   const auto* severity = policy.severity(event.severity);
   if (severity != nullptr && severity->update_every > Duration::zero())
     text += fmt::format(" Next update within {}.", spoken(severity->update_every));
@@ -163,6 +169,11 @@ Text sentence(const Recorded& event, const Policy& policy) {
             return with_text(std::move(who), e.message);
           }},
       event.event);
+}
+
+bool belongs_in_timeline(const Event& event) {
+  if (const auto* page = std::get_if<PublicPageUpdated>(&event)) return page->first;
+  return !std::holds_alternative<CardPosted>(event);
 }
 
 }  // namespace playbooks

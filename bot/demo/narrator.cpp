@@ -16,7 +16,18 @@ bool is_card(const SlackMessage& message) {
 
 /// Lines that change only because time passes; an edit of nothing else is no news.
 bool tells_time(const std::string& line) {
-  return line.find("as of ") != std::string::npos;
+  return line.find("as of ") != std::string::npos || line.find("* overdue") != std::string::npos;
+}
+
+/// On a screen of today's messages the day is noise: "2026-03-02 14:00 UTC" -> "14:00 UTC".
+void drop_day(std::string& line, const std::string& today) {
+  for (auto at = line.find(today); at != std::string::npos; at = line.find(today, at)) {
+    const auto clock = at + today.size() + 3;
+    if (line.size() > clock && line[at + today.size()] == ' ' && line[clock] == ':')
+      line.erase(at, today.size() + 1);
+    else
+      at += today.size();
+  }
 }
 
 std::string incident_in(const std::string& key) {
@@ -34,6 +45,7 @@ std::vector<std::string> under(std::string first, std::vector<std::string> lines
 }  // namespace
 
 std::vector<std::string> Narrator::tell(const SlackSight& sight) {
+  today_ = playbooks::rfc3339(sight.at).substr(0, 10);
   switch (sight.kind) {
     case SlackSight::Kind::posted:
       return posted(sight);
@@ -61,6 +73,7 @@ std::vector<std::string> Narrator::lines_of(const SlackMessage& message) const {
   std::string buttons;
   for (const auto& button : screen.buttons) buttons += (buttons.empty() ? "[" : " [") + button.label + "]";
   if (!buttons.empty()) screen.lines.push_back(buttons);
+  for (auto& line : screen.lines) drop_day(line, today_);
   return screen.lines;
 }
 

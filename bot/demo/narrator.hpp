@@ -26,6 +26,7 @@ class Narrator {
   std::string place(const integrations::simulator::SlackMessage& message) const;
 
   NameOf name_of_;
+  std::string today_;                                     // the day of the sight that is being told
   std::map<std::string, std::vector<std::string>> seen_;  // lines of each message by channel/ts
   std::map<std::string, std::string> titles_;             // of cards, by channel/ts: "INC-1"
 };

@@ -98,8 +98,8 @@ std::string Playground::channel(const std::string& name) const {
 }
 
 std::string Playground::name_of(const std::string& id) const {
-  auto name = slack_->user_name(id);
-  if (name.empty()) name = slack_->channel_name(id);
+  auto name = lookup(people, id, &Named::id, &Named::name);
+  if (name.empty()) name = lookup(rooms, id, &Named::id, &Named::name);
   return name.empty() ? id : name;
 }
 

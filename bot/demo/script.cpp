@@ -235,7 +235,9 @@ class Player {
 
   void finish() {
     outcome_.world = canonical_world(playground_);
-    for (const auto& v : playground_.slack().violations()) outcome_.violations += "Slack: " + v + "\n";
+    // A command that was not acknowledged in time is seen by the person who typed it, so the transcript tells of it.
+    for (const auto& v : playground_.slack().violations())
+      if (v.find("was not acknowledged") == std::string::npos) outcome_.violations += "Slack: " + v + "\n";
     for (const auto& v : playground_.page().violations()) outcome_.violations += "Statuspage: " + v + "\n";
   }
 

@@ -116,7 +116,8 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
   const auto incident = desk.find(*id);
   if (!incident) return declined(incident.error());
   const auto name = to_string(*id);
-  const auto events = desk.history(name, most, false);
+  auto events = desk.history(name, most, false);
+  std::erase_if(events, [](const playbooks::Recorded& event) { return !playbooks::belongs_in_timeline(event.event); });
   Document document{name + (as_data ? ".json" : ".md"), as_data ? as_json(*incident, events, desk.policy())
                                                                 : as_markdown(*incident, events, desk.policy())};
   playbooks::Text text;

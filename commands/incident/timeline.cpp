@@ -32,10 +32,11 @@ Reply shown(const playbooks::Incident& incident, bool all, const Arguments& argu
   const auto name = to_string(incident.id);
   auto events = desk.history(name, all ? most : usual, true);
   std::ranges::reverse(events);
+  const auto earlier = events.empty() ? 0 : events.front().number - 1;
+  std::erase_if(events, [](const playbooks::Recorded& event) { return !playbooks::belongs_in_timeline(event.event); });
   Text head;
   head << playbooks::Bold{name} << " (" << incident.severity << ", " << to_string(incident.status)
        << "): " << incident.title;
-  const auto earlier = events.empty() ? 0 : events.front().number - 1;
   if (earlier > 0) {
     head << fmt::format("\nThe last {} of {} entries. ", events.size(), incident.version);
     head << (all ? "The whole: " : "All: ")

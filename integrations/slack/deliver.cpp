@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "integrations/http/json.hpp"
 #include "integrations/ports/log.hpp"
@@ -20,7 +21,15 @@ using Kind = Trouble::Kind;
 const std::string no_thread;
 constexpr std::size_t metadata_room = 3000;
 
-Outcome outcome_of(WebApi::Failure failure) {
+/// Refused today, but a person can mend it without us: it waits, says so on the card and in health, and is not lost.
+bool can_be_mended(std::string_view error) {
+  static constexpr std::array<std::string_view, 9> mendable{
+      "not_authed",    "invalid_auth",   "account_inactive",  "token_revoked",     "token_expired",
+      "missing_scope", "not_in_channel", "ekm_access_denied", "org_login_required"};
+  return std::ranges::find(mendable, error) != mendable.end();
+}
+
+Outcome outcome_of(WebApi::Failure failure, Time now) {
   switch (failure.trouble.kind) {
     case Kind::retry:
       return Retry{failure.at, std::move(failure.trouble.why)};
@@ -29,6 +38,7 @@ Outcome outcome_of(WebApi::Failure failure) {
     case Kind::refused:
       break;
   }
+  if (can_be_mended(failure.trouble.error)) return Retry{now + 60s, std::move(failure.trouble.why)};
   return Refused{std::move(failure.trouble.why)};
 }
 
@@ -133,7 +143,7 @@ boost::asio::awaitable<Outcome> Slack::edit_card(Delivery delivery) {
   // Someone deleted the card: while the incident is open it is needed, so it is posted anew.
   if (trouble.error == "message_not_found" && delivery.incident->open())
     co_return co_await first_card(std::move(delivery));
-  co_return outcome_of(std::move(answer.error()));
+  co_return outcome_of(std::move(answer.error()), clock_.now());
 }
 
 boost::asio::awaitable<Outcome> Slack::post_to_thread(Delivery delivery) {
@@ -164,7 +174,7 @@ boost::asio::awaitable<Outcome> Slack::answer_privately(Delivery delivery, playb
     arguments.text("text", message.text).json("blocks", message.blocks).text("parse", "none");
     auto said = co_await api_.call("chat.postEphemeral", std::move(arguments));
     if (said) co_return Delivered{{std::string{text_at(said->body, "message_ts")}, "", answer.channel}};
-    if (!is_elsewhere(said.error().trouble)) co_return outcome_of(std::move(said.error()));
+    if (!is_elsewhere(said.error().trouble)) co_return outcome_of(std::move(said.error()), clock_.now());
   }
   co_return co_await post_in(answer.user, no_thread, std::move(message), metadata_of(delivery));
 }
@@ -176,7 +186,7 @@ boost::asio::awaitable<Outcome> Slack::open_form(Delivery delivery) {
   Arguments arguments;
   arguments.text("trigger_id", body.trigger_id).json("view", std::move(*view));
   auto opened = co_await api_.call("views.open", std::move(arguments));
-  if (!opened) co_return outcome_of(std::move(opened.error()));
+  if (!opened) co_return outcome_of(std::move(opened.error()), clock_.now());
   co_return Delivered{{std::string{text_at(opened->body, "view.id")}, "", body.channel}};
 }
 
@@ -192,10 +202,10 @@ boost::asio::awaitable<WebApi::Result> Slack::post(Post post) {
 boost::asio::awaitable<Outcome> Slack::post_in(std::string channel, std::string thread_ts, Message message,
                                                std::string metadata) {
   auto id = co_await channels_.id_of(std::move(channel));
-  if (!id) co_return outcome_of(std::move(id.error()));
+  if (!id) co_return outcome_of(std::move(id.error()), clock_.now());
   Post prepared{*id, std::move(thread_ts), std::move(message), std::move(metadata)};
   auto posted = co_await post(std::move(prepared));
-  if (!posted) co_return outcome_of(std::move(posted.error()));
+  if (!posted) co_return outcome_of(std::move(posted.error()), clock_.now());
   const auto ts = text_at(posted->body, "ts");
   if (ts.empty()) co_return Unknown{"Slack says that it was posted, but not where"};
   const auto where = text_at(posted->body, "channel");

@@ -210,6 +210,9 @@ Outcome Client::outcome(Answer answer, const std::string& lane) {
     case Kind::later:
       return Retry{answer.at ? *answer.at : back_off_.failed(lane, now), std::move(answer.why)};
     case Kind::refused:
+      // A key can be mended by a person without us: what was to be published waits and says so; it is not lost.
+      if (answer.status == 401 || answer.status == 403)
+        return Retry{now + std::chrono::seconds{60}, std::move(answer.why)};
       return Refused{std::move(answer.why)};
     case Kind::doubtful:
     case Kind::done:

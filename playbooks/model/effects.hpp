@@ -78,6 +78,9 @@ struct Effect {
   bool operator==(const Effect&) const = default;
 };
 
+/// The incident that an effect tells of; none for answers, forms and components.
+std::optional<IncidentId> incident_of(const Effect& effect);
+
 /// What came of an effect, kept for ever under its key.
 struct Receipt {
   std::string id;    // Slack ts, Statuspage incident id

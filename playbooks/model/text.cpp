@@ -10,7 +10,7 @@ std::string plain(const Text& text) {
                           [&](const Code& s) { result += "`" + s.text + "`"; },
                           [&](const Person& s) { result += "@" + (s.who.name.empty() ? s.who.id : s.who.name); },
                           [&](const Moment& s) { result += utc_clock(s.at); },
-                          [&](const Link& s) { result += s.label + " (" + s.url + ")"; },
+                          [&](const Link& s) { result += s.label == s.url ? s.url : s.label + " (" + s.url + ")"; },
                           [&](const Room& s) { result += "#" + s.channel; }},
                span);
   return result;

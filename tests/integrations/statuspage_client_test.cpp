@@ -102,8 +102,8 @@ TEST_F(StatuspageClientTest, EveryBadAnswerToAPublicationHasItsOutcome) {
     const char* name;
     HttpResponse response;
     std::size_t outcome;  // index in Outcome: 1 Retry, 2 Refused, 3 Unknown
-  } table[] = {{"401", answered(401, R"({"error":"Could not authenticate"})"), 2},
-               {"403", answered(403, ""), 2},
+  } table[] = {{"401", answered(401, R"({"error":"Could not authenticate"})"), 1},  // a key can be mended
+               {"403", answered(403, ""), 1},
                {"404", answered(404, ""), 2},
                {"400", answered(400, ""), 2},
                {"500", answered(500, ""), 3},
