@@ -143,10 +143,16 @@ json::object list(Desk& desk, const json::object& arguments) {
   const auto window = read_window(arguments, 1000);
   if (!window.error.empty()) return refusal(window.error);
   const auto types = text_of(arguments, "types");
-  const bool public_ones = types.empty() || types.find("public_channel") != std::string::npos;
+  const auto& scopes = desk.world.options().scopes;
+  if (types.contains("private_channel") && std::find(scopes.begin(), scopes.end(), "groups:read") == scopes.end()) {
+    auto missing = refusal("missing_scope");
+    missing["needed"] = "groups:read";
+    return missing;
+  }
+  const bool public_ones = types.empty() || types.contains("public_channel");
   json::array channels;
   for (const auto& [id, channel] : desk.world.channels()) {
-    const bool wanted = id.starts_with('D') ? types.find("im") != std::string::npos : public_ones;
+    const bool wanted = id.starts_with('D') ? ("," + types + ",").contains(",im,") : public_ones;
     if (!wanted || id <= after) continue;
     if (channels.size() == window.limit) {
       next = std::string{channels.back().at("id").as_string()};

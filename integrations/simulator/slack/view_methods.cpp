@@ -39,6 +39,8 @@ json::object check(const json::object& arguments, std::string_view type) {
 json::object open_on(Desk& desk, const json::object& arguments, bool push) {
   auto& world = desk.world;
   if (auto refused = check(arguments, "modal"); !refused.empty()) return refused;
+  const auto external = text_of(arguments.at("view").as_object(), "external_id");
+  if (!external.empty() && world.view_with_external_id(external) != nullptr) return refusal("duplicate_external_id");
   std::string user;
   if (const auto error = use_trigger(world, text_of(arguments, "trigger_id"), user); !error.empty()) {
     return refusal(error);
