@@ -8,10 +8,10 @@
 #include <chrono>
 
 #include "bot/demo/faults.hpp"
-#include "bot/demo/narrator.hpp"
 #include "bot/demo/playground.hpp"
 #include "bot/demo/script_lines.hpp"
 #include "bot/demo/script_world.hpp"
+#include "bot/demo/sightings.hpp"
 #include "bot/plain_reply.hpp"
 #include "integrations/ports/virtual_clock.hpp"
 #include "playbooks/model/overloaded.hpp"
@@ -35,7 +35,7 @@ class Player {
         clock_(context_.get_executor(), opening),
         playground_(context_.get_executor(), clock_, activity_,
                     {.database = options.database, .server_ping_every = 1min}),
-        narrator_([this](const std::string& id) { return playground_.name_of(id); }) {
+        sightings_([this](const std::string& id) { return playground_.name_of(id); }) {
     playground_.slack().on_sight([this](const SlackSight& sight) { see(sight); });
     playground_.page().on_change([this](const std::string& line) { put({"status page  " + line}); });
     playground_.gates().dies = [this](DeathPoint point) {
@@ -84,20 +84,14 @@ class Player {
     return std::unexpected{std::string{"the world did not settle: something is under way that never ends"}};
   }
 
-  void put(const std::vector<std::string>& lines) {
-    bool first = true;
-    for (const auto& line : lines) {
-      seen_ += first ? "> " + playbooks::rfc3339(clock_.now()).substr(11, 8) + " " + line + "\n" : "> " + line + "\n";
-      first = false;
-    }
-  }
+  void put(std::vector<std::string> lines) { sightings_.add(clock_.now(), std::move(lines)); }
 
   void see(const SlackSight& sight) {
     if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
       last_card_ = {sight.message.channel, sight.message.ts};
     if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
       cards_[sight.message.metadata_key.substr(0, sight.message.metadata_key.find('/'))] = last_card_;
-    put(narrator_.tell(sight));
+    sightings_.add(clock_.now(), sight);
   }
 
   /// Runs what was begun until nothing is under way. After a death the process is started again first.
@@ -131,7 +125,7 @@ class Player {
   bool flush() {
     if (pending_beat_ && !pass(beat)) return false;
     pending_beat_ = false;
-    outcome_.transcript += std::exchange(seen_, {});
+    outcome_.transcript += sightings_.take();
     return true;
   }
 
@@ -246,9 +240,8 @@ class Player {
   integrations::VirtualClock clock_;
   integrations::Activity activity_;
   Playground playground_;
-  Narrator narrator_;
+  Sightings sightings_;
   ScriptOutcome outcome_;
-  std::string seen_;
   playbooks::Time due_ = opening;
   bool pending_beat_ = false;
   std::pair<std::string, std::string> last_card_;
