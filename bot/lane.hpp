@@ -1,11 +1,14 @@
 #pragma once
 // One lane of the outbox as a plain data structure: which effect goes next, what is merged with it, what may still be
-// withdrawn. No input or output, no clock; tested by hand.
+// withdrawn. No input or output, no clock; tested by hand. Every call costs no more than the logarithm of what waits,
+// so that a hundred thousand waiting messages slow nothing down.
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "integrations/integration.hpp"
 #include "playbooks/model/effects.hpp"
 
 namespace bot {
@@ -20,19 +23,25 @@ struct Pending {
 
 class Lane {
  public:
-  void add(Pending pending);
-  bool empty() const { return pending_.empty(); }
-  std::size_t size() const { return pending_.size(); }
-  const std::vector<Pending>& all() const { return pending_; }
+  /// As many texts as are joined into one message or one public update.
+  static constexpr std::size_t most_joined = 20;
 
-  /// What to send next and the older ones of its group that it settles too. By priority, then by age. Cards: the newest
-  /// one of the incident stands for all. Texts (thread lines, public updates) are joined only when they have waited for
-  /// more than 5 s, so that each stays a message of its own while all is well.
+  /// What to send next and the older ones of its group that it settles too.
   struct Next {
     playbooks::Effect effect;
     std::vector<playbooks::Effect> merged;
   };
+
+  void add(Pending pending);
+  bool empty() const { return pending_.empty(); }
+  std::size_t size() const { return pending_.size(); }
+
+  /// By priority, then by age. Cards: the newest one of the incident stands for all. Texts (thread lines, public
+  /// updates) are joined only when they have waited for more than 5 s, so that each stays a message of its own while
+  /// all is well.
   std::optional<Next> next(playbooks::Time now) const;
+  /// The priority of what is next; none when empty.
+  std::optional<playbooks::Priority> most_urgent() const;
 
   /// Everything that may have been sent, oldest first.
   std::vector<playbooks::Effect> doubtful() const;
@@ -49,10 +58,24 @@ class Lane {
   bool announced(const Next& next) const;
   /// It has an end: cards drawn from now on no longer show it as waiting.
   void conclude(const std::string& key);
+  /// Those that cards show as waiting.
+  std::vector<const Pending*> shown_waiting() const;
+  bool has_card_to_come() const;
+  /// The one that has waited longest; nullptr when empty.
+  const Pending* oldest() const;
 
  private:
-  bool part_of(const Next& next, const std::string& key) const;
-  std::vector<Pending> pending_;  // in order
+  using Rank = std::pair<playbooks::Priority, std::uint64_t>;
+  Pending* find(const std::string& key);
+  const Pending* find(const std::string& key) const;
+  static bool part_of(const Next& next, const std::string& key);
+  template <class F>
+  void each_of(const Next& next, F&& apply);
+
+  std::map<Rank, Pending> pending_;
+  std::unordered_map<std::string, Rank> by_key_;
+  std::map<std::string, std::set<Rank>> by_group_;
+  std::set<Rank> doubts_, announced_;
 };
 
 }  // namespace bot

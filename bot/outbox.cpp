@@ -225,10 +225,16 @@ void Outbox::hold_up(Running& lane, const Lane::Next& next, const std::string& w
 asio::awaitable<void> Outbox::pause(std::shared_ptr<Running> lane, playbooks::Time until, bool interruptible) {
   using asio::experimental::awaitable_operators::operator||;
   lane->token.release();
-  if (interruptible)
-    co_await (clock_.sleep_until(until) || lane->bell.wait());
-  else
-    co_await clock_.sleep_until(until);
+  const auto held_up = lane->lane.most_urgent();
+  // Only something more urgent than what is held up is worth trying before the time has come.
+  while (clock_.now() < until && !closing_) {
+    if (!interruptible)
+      co_await clock_.sleep_until(until);
+    else
+      co_await (clock_.sleep_until(until) || lane->bell.wait());
+    lane->token.release();  // whoever rang took it
+    if (interruptible && lane->lane.most_urgent() < held_up) break;
+  }
   lane->token = activity_.hold();
 }
 
@@ -274,13 +280,13 @@ Delivery Outbox::delivery(const Lane::Next& next) const {
 std::vector<integrations::DeliveryMark> Outbox::marks(playbooks::IncidentId incident) const {
   std::vector<integrations::DeliveryMark> result;
   for (const auto& [name, running] : lanes_)
-    for (const auto& pending : running->lane.all()) {
-      const auto what = what_it_is(pending.effect);
-      if (!pending.announced || incident_of(pending.effect) != incident) continue;
+    for (const auto* pending : running->lane.shown_waiting()) {
+      const auto what = what_it_is(pending->effect);
+      if (incident_of(pending->effect) != incident) continue;
       if (std::ranges::find(result, what, &integrations::DeliveryMark::what) != result.end())
         continue;  // the oldest tells
       result.push_back(
-          {integrations::DeliveryMark::State::waiting, std::string{what}, pending.waits_for, pending.effect.created});
+          {integrations::DeliveryMark::State::waiting, std::string{what}, pending->waits_for, pending->effect.created});
     }
   return result;
 }
@@ -291,12 +297,8 @@ std::string Outbox::moot(const Running& lane, const Lane::Next& next, const Deli
   if (integration_for(next.effect) == nullptr) return "nothing is configured that could deliver it";
   if (incident_of(next.effect) && !delivery.incident) return "the incident is not known";
   const bool needs_card = std::holds_alternative<playbooks::PostToThread>(next.effect.body);
-  if (needs_card && delivery.incident->card.ts.empty()) {
-    const bool card_to_come = std::ranges::any_of(lane.lane.all(), [](const Pending& pending) {
-      return std::holds_alternative<playbooks::DrawCard>(pending.effect.body);
-    });
-    if (!card_to_come) return "the incident has no card to answer under";
-  }
+  if (needs_card && delivery.incident->card.ts.empty() && !lane.lane.has_card_to_come())
+    return "the incident has no card to answer under";
   return {};
 }
 
@@ -318,13 +320,13 @@ void Outbox::close() {
 
 Outbox::Waiting Outbox::waiting() const {
   Waiting waiting;
-  for (const auto& [name, running] : lanes_)
-    for (const auto& pending : running->lane.all()) {
-      ++waiting.effects;
-      if (waiting.oldest && *waiting.oldest <= pending.effect.created) continue;
-      waiting.oldest = pending.effect.created;
-      waiting.why = pending.waits_for;
-    }
+  for (const auto& [name, running] : lanes_) {
+    waiting.effects += running->lane.size();
+    const auto* oldest = running->lane.oldest();
+    if (oldest == nullptr || (waiting.oldest && *waiting.oldest <= oldest->effect.created)) continue;
+    waiting.oldest = oldest->effect.created;
+    waiting.why = oldest->waits_for;
+  }
   return waiting;
 }
 
