@@ -121,7 +121,7 @@ std::vector<IncidentRow> Reader::incidents(bool open_only, int limit, int offset
       open_only ? "select id, title, severity, status, kind, visibility, declared, resolved from incidents"
                   " where open = 1 order by id desc limit $1 offset $2"
                 : "select id, title, severity, status, kind, visibility, declared, resolved from incidents"
-                  " order by id desc limit $1 offset $2");
+                  " where id in (select id from incidents order by id desc limit $1 offset $2) order by id desc");
   auto rows = statement.query(limit, offset);
   while (rows.next())
     list.push_back({{rows.integer(0)},
