@@ -4,13 +4,13 @@
 #include <exception>
 
 #include "integrations/ports/log.hpp"
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 
 namespace bot {
 namespace asio = boost::asio;
-using integrations::simulator::HttpServer;
-using integrations::simulator::HttpServerReply;
-using integrations::simulator::HttpServerRequest;
+using integrations::HttpServer;
+using integrations::HttpServerReply;
+using integrations::HttpServerRequest;
 
 struct HealthServer::Impl {
   std::function<Health()> look;

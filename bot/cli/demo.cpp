@@ -65,7 +65,7 @@ int run(const Invocation& invocation) {
   asio::io_context context{1};
   integrations::SystemClock clock{context.get_executor(), invocation.speed};
   integrations::Activity activity;
-  Playground playground{context.get_executor(), clock, activity, {.database = scratch.database()}};
+  Playground playground{context.get_executor(), clock, activity, {.database = scratch.database(), .speed = invocation.speed}};
   if (const auto trouble = playground.start_bot(); !trouble.empty()) {
     std::fprintf(stderr, "%s\n", trouble.c_str());
     return 1;

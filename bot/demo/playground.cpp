@@ -59,6 +59,7 @@ Playground::Playground(asio::any_io_executor executor, integrations::Clock& cloc
   SlackOptions slack;
   slack.rate_limits = options_.rate_limits;
   slack.server_ping_every = options_.server_ping_every;
+  slack.answer_within = std::chrono::duration_cast<playbooks::Duration>(slack.answer_within * options_.speed);
   slack_ = std::make_unique<SlackSimulator>(executor, clock, activity, slack);
   for (const auto& person : people) slack_->add_user(std::string{person.id}, std::string{person.name});
   for (const auto& room : rooms) slack_->add_channel(std::string{room.id}, std::string{room.name});

@@ -22,6 +22,7 @@ struct PlaygroundOptions {
   bool rate_limits = true;
   int connections = 1;
   playbooks::Duration server_ping_every = std::chrono::seconds{10};
+  double speed = 1;  // of the clock; Slack's 3 s for an answer are 3 s outside
 };
 
 class Playground {

@@ -13,7 +13,7 @@
 
 #include "integrations/ports/activity.hpp"
 #include "integrations/ports/clock.hpp"
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 #include "integrations/simulator/slack_types.hpp"
 
 namespace integrations::simulator {

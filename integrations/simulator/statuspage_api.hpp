@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 #include "integrations/simulator/statuspage_page.hpp"
 #include "integrations/simulator/statuspage_rules.hpp"
 

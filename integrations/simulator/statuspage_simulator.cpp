@@ -4,7 +4,7 @@
 
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/tasks.hpp"
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 #include "integrations/simulator/statuspage_api.hpp"
 #include "integrations/simulator/statuspage_page.hpp"
 

@@ -33,7 +33,7 @@ heavy() {  # heavy PATTERN ALLOWED-REGEX WHY
   found=$(grep -rlE "#include <$1" playbooks commands config storage integrations bot --include='*.?pp' | grep -vE "$2")
   [ -z "$found" ] || complain "$3: $found"
 }
-heavy 'boost/beast' '^integrations/(slack/socket(_open)?|simulator/http_server|http/server)\.cpp$' "Beast only in the socket and the server"
+heavy 'boost/beast' '^integrations/(slack/socket(_open)?|http/server)\.cpp$' "Beast only in the socket and the server"
 heavy 'curl/' '^(integrations/http/curl[a-z_]*\.[ch]pp|bot/main\.cpp)$' "curl only in integrations/http/curl"
 heavy 'yaml-cpp' '^config/[a-z_]+\.cpp$' "yaml-cpp only in config/"
 heavy 'spdlog' '^integrations/ports/log\.cpp$' "spdlog only in the log"

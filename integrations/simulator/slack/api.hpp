@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 #include "integrations/simulator/slack/faults.hpp"
 #include "integrations/simulator/slack/method.hpp"
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "integrations/simulator/block_kit/block_kit.hpp"
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 #include "integrations/simulator/slack/method.hpp"
 #include "integrations/simulator/slack/people.hpp"
 

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 #include "integrations/simulator/slack/frames.hpp"
 #include "integrations/simulator/slack/record.hpp"
 #include "integrations/simulator/slack/world.hpp"

@@ -1,4 +1,4 @@
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -15,7 +15,7 @@
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/tasks.hpp"
 
-namespace integrations::simulator {
+namespace integrations {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -253,4 +253,4 @@ asio::awaitable<void> HttpServer::stop() {
   impl_->acceptor.close(ignored);
 }
 
-}  // namespace integrations::simulator
+}  // namespace integrations

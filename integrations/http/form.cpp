@@ -1,9 +1,9 @@
 #include <string>
 #include <string_view>
 
-#include "integrations/simulator/http_server.hpp"
+#include "integrations/http/server.hpp"
 
-namespace integrations::simulator {
+namespace integrations {
 namespace {
 
 int hex_digit(char c) {
@@ -61,4 +61,4 @@ std::optional<std::string> HttpServerRequest::query(const std::string& name) con
   return std::nullopt;
 }
 
-}  // namespace integrations::simulator
+}  // namespace integrations

@@ -1,7 +1,7 @@
 #pragma once
-// A small HTTP/1.1 server on loopback for the simulators: keep-alive, bodies up to 8 MiB, any path to one handler. It
-// can do what bad servers do: close without answering, or never answer. A WebSocket upgrade is handed over as a raw
-// byte stream, because a strict peer must see frame boundaries that libraries hide.
+// A small HTTP/1.1 server on loopback, for health and for the simulators: keep-alive, bodies up to 8 MiB, any path to
+// one handler. It can do what bad servers do: close without answering, or never answer. A WebSocket upgrade is handed
+// over as a raw byte stream, because a strict peer must see frame boundaries that libraries hide.
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace integrations::simulator {
+namespace integrations {
 
 struct HttpServerRequest {
   std::string method;                          // "POST"
@@ -84,4 +84,4 @@ std::string url_decode(std::string_view text);
 /// Name and value of every pair of a form body or query, in order.
 std::vector<std::pair<std::string, std::string>> parse_form(std::string_view body);
 
-}  // namespace integrations::simulator
+}  // namespace integrations
