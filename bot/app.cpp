@@ -63,6 +63,8 @@ void App::start() {
   start_offline();
   timers_->set(reader_.timers());
   outbox_->resume(reader_.undelivered());
+  for (const auto& row : reader_.take_skipped())
+    log_error("a row cannot be read and is left out; run `sitrep verify`", {{"row", row}});
   tasks_.keep_running("timers", [this] { return timers_->run(); });
   tasks_.keep_running("slack socket", [this] { return socket_->run(); });
   log_info("started", {{"database", configuration_.database.string()},

@@ -52,6 +52,7 @@ class Process {
                         [this] { return bot::health(app_, journal_, clock_.now(), clock_.jumped()); }};
     ControlServer control{context_.get_executor(), database_, app_.engine(), tasks_};
     tasks_.keep_running("control", [&] { return control.run(); });
+    tasks_.keep_running("pruning", [this] { return prune_daily(); });
     app_.start();
     asio::co_spawn(context_, serve_until_signal(health), [this](std::exception_ptr error) {
       if (error) trouble_ = error;
@@ -62,6 +63,17 @@ class Process {
   }
 
  private:
+  /// Old inputs and delivered effects go; events and receipts stay for ever.
+  asio::awaitable<void> prune_daily() {
+    co_await clock_.sleep_for(1min);
+    for (;;) {
+      journal_.prune(clock_.now(), [](storage::CommitResult result) {
+        if (!result) log_warning("old inputs were not pruned", {{"why", result.error().message}});
+      });
+      co_await clock_.sleep_for(24h);
+    }
+  }
+
   asio::awaitable<void> serve_until_signal(HealthServer& health) {
     asio::signal_set signals{context_, SIGTERM, SIGINT};
     co_await signals.async_wait(asio::use_awaitable);
