@@ -67,7 +67,7 @@ class Process {
   asio::awaitable<void> prune_daily() {
     co_await clock_.sleep_for(1min);
     for (;;) {
-      journal_.prune(clock_.now(), [](storage::CommitResult result) {
+      journal_.prune(clock_.now(), [](const auto& result) {
         if (!result) log_warning("old inputs were not pruned", {{"why", result.error().message}});
       });
       co_await clock_.sleep_for(24h);
