@@ -5,6 +5,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <exception>
 
 #include "integrations/ports/log.hpp"
 
@@ -81,7 +82,14 @@ asio::awaitable<void> Engine::run_batch() {
     batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
   }
-  for (auto& input : batch) stage_one(input);
+  for (auto& input : batch) {
+    try {
+      stage_one(input);
+    } catch (const std::exception& error) {
+      staging_.drop_input();
+      fail_one(input, error.what());
+    }
+  }
 
   const auto now = around_.clock.now();
   auto gone = withdraw(staging_.stage(), now);

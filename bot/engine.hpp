@@ -119,6 +119,8 @@ class Engine {
   boost::asio::awaitable<void> run_batch();
   boost::asio::awaitable<storage::CommitResult> commit(storage::Stage stage);
   void stage_one(Input& input);
+  /// It could not even be staged: nothing of it happens, and whoever waits is told.
+  void fail_one(Input& input, const std::string& why);
   void stage_chat(FromChat& from, playbooks::Time now);
   void stage_command_line(FromCommandLine& from, playbooks::Time now);
   void stage_timer(FromTimer& from, playbooks::Time now);

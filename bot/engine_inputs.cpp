@@ -32,6 +32,16 @@ void Engine::stage_one(Input& input) {
              input.from);
 }
 
+void Engine::fail_one(Input& input, const std::string& why) {
+  log_error("an input could not be taken; nothing of it happened", {{"why", why}});
+  std::visit(
+      Overloaded{[](FromChat&) {},  // not acknowledged: Slack repeats it, or tells the person
+                 [&](FromCommandLine& from) { from.answer(commands::Reply::refusal("Nothing was changed: " + why)); },
+                 [](FromTimer& from) { from.done(false); }, [](FromDelivery& from) { from.done(false); },
+                 [](FromDelay&) {}},
+      input.from);
+}
+
 commands::Reply Engine::run_verb(const commands::Request& request, const std::string& id) {
   staging_.begin_input();
   try {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <exception>
 #include <set>
 
 #include "integrations/ports/log.hpp"
@@ -12,6 +13,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using integrations::Delivered;
 using integrations::Delivery;
+using integrations::log_error;
 using integrations::log_info;
 using integrations::log_warning;
 using playbooks::Effect;
@@ -125,18 +127,33 @@ void Outbox::wake(const std::string& name) {
 
 asio::awaitable<void> Outbox::run_lane(std::string name, std::shared_ptr<Running> lane) {
   while (!closing_ && !lane->lane.empty()) {
-    lane->token = activity_.hold();
-    const bool certain = co_await look_up(name, lane);
-    if (!certain || closing_) continue;
-    auto next = lane->lane.next(clock_.now());
-    if (!next) break;
-    lane->in_flight = next;
-    co_await send(lane, std::move(*next));
+    std::string trouble;
+    try {
+      co_await turn(name, lane);
+    } catch (const std::exception& error) {
+      trouble = error.what();
+    }
+    if (trouble.empty()) continue;
+    // A bug, or the end: after a cancel the next wait throws and ends the lane. What was in flight may have arrived.
+    if (lane->in_flight) lane->lane.mark_doubtful(*lane->in_flight);
     lane->in_flight.reset();
+    co_await pause(lane, clock_.now() + 5s, false);
+    log_error("a delivery failed inside Sitrep and is tried again", {{"lane", name}, {"why", trouble}});
   }
   lane->started = false;
   lane->token.release();
   if (lane->lane.empty()) lanes_.erase(name);
+}
+
+asio::awaitable<void> Outbox::turn(std::string name, std::shared_ptr<Running> lane) {
+  lane->token = activity_.hold();
+  const bool certain = co_await look_up(name, lane);
+  if (!certain || closing_) co_return;
+  auto next = lane->lane.next(clock_.now());
+  if (!next) co_return;
+  lane->in_flight = next;
+  co_await send(lane, std::move(*next));
+  lane->in_flight.reset();
 }
 
 asio::awaitable<bool> Outbox::look_up(std::string name, std::shared_ptr<Running> lane) {

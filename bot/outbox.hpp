@@ -43,6 +43,7 @@ class Outbox {
   void put(playbooks::Effect effect, bool doubtful);
   void wake(const std::string& lane);
   boost::asio::awaitable<void> run_lane(std::string name, std::shared_ptr<Running> lane);
+  boost::asio::awaitable<void> turn(std::string name, std::shared_ptr<Running> lane);
   boost::asio::awaitable<bool> look_up(std::string name, std::shared_ptr<Running> lane);
   boost::asio::awaitable<void> send(std::shared_ptr<Running> lane, Lane::Next next);
   boost::asio::awaitable<integrations::Outcome> attempt(std::shared_ptr<Running> lane, Lane::Next next,

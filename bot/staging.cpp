@@ -34,6 +34,7 @@ bool Staging::reach(playbooks::IncidentId id) {
 
 void Staging::begin_input() {
   input_ = {};
+  input_.begun = true;
   input_.next_incident = staged_.next_incident;
   input_.components_version = staged_.components_version;
 }
@@ -87,6 +88,7 @@ void Staging::keep_input(std::optional<storage::InputRow> row) {
 }
 
 void Staging::drop_input() {
+  if (!input_.begun) return;
   for (const auto& [id, before] : input_.incidents) restore(id, before);
   if (input_.claims) staged_.claims = std::move(*input_.claims);
   staged_.next_incident = input_.next_incident;

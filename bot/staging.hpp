@@ -30,6 +30,7 @@ class Staging {
   /// Effects and timers that follow from no event (an answer, a card redrawn because time has passed).
   void add(playbooks::Reaction reaction);
   void keep_input(std::optional<storage::InputRow> row);
+  /// Does nothing when no input was begun.
   void drop_input();
   bool input_changes_nothing() const { return input_.events.empty() && input_.reaction.effects.empty(); }
 
@@ -57,6 +58,7 @@ class Staging {
   bool claims_touched_ = false;
 
   struct Undo {  // what this input has changed so far
+    bool begun = false;
     std::map<playbooks::IncidentId, std::optional<playbooks::Incident>> incidents;
     std::optional<playbooks::Claims> claims;
     std::int64_t next_incident = 1;
