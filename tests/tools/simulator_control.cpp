@@ -44,6 +44,22 @@ SlackFault::Kind fault_kind(const std::string& name) {
   return found->second;
 }
 
+PageFault::Kind page_fault_kind(const std::string& name) {
+  using K = PageFault::Kind;
+  static const std::map<std::string, K> kinds{{"http_error", K::http_error},
+                                              {"rate_limited", K::rate_limited},
+                                              {"html", K::html},
+                                              {"half_json", K::half_json},
+                                              {"empty", K::empty},
+                                              {"refuse", K::refuse},
+                                              {"swallow", K::swallow},
+                                              {"done_unanswered", K::done_unanswered},
+                                              {"done_then_error", K::done_then_error}};
+  const auto found = kinds.find(name);
+  if (found == kinds.end()) throw std::invalid_argument("no such fault: " + name);
+  return found->second;
+}
+
 std::string sight_name(SlackSight::Kind kind) {
   static const std::map<SlackSight::Kind, std::string> names{{SlackSight::Kind::posted, "posted"},
                                                              {SlackSight::Kind::edited, "edited"},
@@ -98,11 +114,12 @@ json::object done(bool it_was) {
 
 }  // namespace
 
-SimulatorControl::SimulatorControl(SlackSimulator& slack) : slack_(slack) {
+SimulatorControl::SimulatorControl(SlackSimulator& slack, StatuspageSimulator& page) : slack_(slack), page_(page) {
   slack_.on_sight([this](const SlackSight& sight) { sights_.push_back(sight); });
   slack_.serve([this](HttpServerRequest request) -> asio::awaitable<HttpServerReply> { co_return answer(request); });
   add_people_acts();
   add_server_acts();
+  add_page_acts();
 }
 
 void SimulatorControl::add_people_acts() {
@@ -170,6 +187,27 @@ void SimulatorControl::add_server_acts() {
   add("ghosts", [this](const json::object& with) { slack_.set_num_connections_offset(number(with, "count", 0)); });
 }
 
+void SimulatorControl::add_page_acts() {
+  acts_["page_component"] = [this](const json::object& with) {
+    page_.add_component(text(with, "name"), text(with, "group"));
+    return done(true);
+  };
+  acts_["page_fault"] = [this](const json::object& with) {
+    PageFault fault;
+    fault.kind = page_fault_kind(text(with, "kind"));
+    if (with.contains("method")) fault.method = text(with, "method");
+    fault.times = number(with, "times", fault.times);
+    fault.code = number(with, "code", fault.code);
+    fault.seconds = number(with, "seconds", fault.seconds);
+    page_.fault(fault);
+    return done(true);
+  };
+  acts_["clear_page_faults"] = [this](const json::object&) {
+    page_.clear_faults();
+    return done(true);
+  };
+}
+
 HttpServerReply SimulatorControl::answer(const HttpServerRequest& request) {
   HttpServerReply reply;
   const std::string prefix = "/_control/";
@@ -203,6 +241,7 @@ json::object SimulatorControl::state() const {
   for (const auto& sight : sights_) sights.emplace_back(show(sight));
   for (const auto& call : slack_.calls()) calls.emplace_back(show(call));
   for (const auto& violation : slack_.violations()) violations.emplace_back(violation);
+  for (const auto& violation : page_.violations()) violations.emplace_back(violation);
   all["connections"] = slack_.connections();
   all["messages"] = std::move(messages);
   all["sights"] = std::move(sights);

@@ -33,7 +33,7 @@ int serve(const simulator::SlackOptions& slack_options, const simulator::Statusp
   Activity activity;
   simulator::SlackSimulator slack{io.get_executor(), clock, activity, slack_options};
   simulator::StatuspageSimulator statuspage{io.get_executor(), clock, activity, page_options};
-  simulator::SimulatorControl control{slack};
+  simulator::SimulatorControl control{slack, statuspage};
   fmt::print("slack {}\nstatuspage {}\n", slack.api_url(), statuspage.api_url());
   std::fflush(stdout);
   std::exception_ptr trouble;
