@@ -21,7 +21,8 @@ struct Sent {
 };
 
 Sent send(const World& world, int number) {
-  const Sent sent{static_cast<Sent::Kind>(number % 3), fmt::format("U{:03}", number), fmt::format("mark{:03}", number)};
+  const auto kind = number % 9 == 0 ? Sent::Kind::declare : number % 2 == 0 ? Sent::Kind::note : Sent::Kind::update;
+  const Sent sent{kind, fmt::format("U{:03}", number), fmt::format("mark{:03}", number)};
   world.act("user", {{"id", sent.user}, {"name", fmt::format("p{:03}", number)}});
   const std::string lines[] = {"incident note INC-1 " + sent.mark, "incident update INC-1 " + sent.mark,
                                "incident declare P3 " + sent.mark};
