@@ -14,6 +14,7 @@
 #include "bot/cli/subcommand.hpp"
 #include "bot/control.hpp"
 #include "bot/health_server.hpp"
+#include "bot/memory.hpp"
 #include "integrations/http/curl.hpp"
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/system_clock.hpp"
@@ -53,6 +54,7 @@ class Process {
     ControlServer control{context_.get_executor(), database_, app_.engine(), tasks_};
     tasks_.keep_running("control", [&] { return control.run(); });
     tasks_.keep_running("pruning", [this] { return prune_daily(); });
+    tasks_.start("memory", settle_memory());
     app_.start();
     asio::co_spawn(context_, serve_until_signal(health), [this](std::exception_ptr error) {
       if (error) trouble_ = error;
@@ -72,6 +74,11 @@ class Process {
       });
       co_await clock_.sleep_for(24h);
     }
+  }
+
+  asio::awaitable<void> settle_memory() {
+    co_await clock_.sleep_for(1s);
+    give_back_start_memory();
   }
 
   asio::awaitable<void> serve_until_signal(HealthServer& health) {
