@@ -253,7 +253,7 @@ Round measure(const Settings& settings, bool ours) {
   Subject subject{ours ? serve(settings) : settings.peer, scratch.path()};
   Round round;
   round.hello = subject.start();
-  subject.idle(1500ms);
+  subject.idle(3s);
   round.idle = subject.child().memory("VmRSS");
   round.idle_own = subject.child().memory("RssAnon");
   if (ours) subject.declare();
