@@ -74,7 +74,7 @@ int run_offline(Configuration configuration, const std::string& line) {
 
 int run_chat_command(std::string_view command, const Invocation& invocation) {
   integrations::set_log("warning");
-  auto configuration = load(invocation.config, config::Secrets::optional);
+  auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
   if (!configuration) return 2;
   const auto line = line_of(command, invocation.words);
   auto reply = ask_running(configuration->database, line, shell_user());

@@ -8,7 +8,7 @@ namespace {
 
 int run(const Invocation& invocation) {
   const auto& path = invocation.words.empty() ? invocation.config : invocation.words.front();
-  const auto configuration = load(path, config::Secrets::optional);
+  const auto configuration = load(path, config::Secrets::optional, Warnings::print);
   if (!configuration) return 1;
   std::printf("%s is sound: %zu severities, %zu components, incidents in %s, status page %s.\n", path.c_str(),
               configuration->policy.severities.size(), configuration->policy.components.size(),

@@ -9,6 +9,7 @@
 #include "integrations/http/curl.hpp"
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/system_clock.hpp"
+#include "integrations/slack/socket_open.hpp"
 #include "storage/database.hpp"
 
 namespace bot::cli {
@@ -29,7 +30,18 @@ int print(const std::vector<Finding>& findings) {
   return errors;
 }
 
-std::vector<Finding> look_outside(const Configuration& configuration) {
+/// Whether the app token opens connections. Only asked while no sitrep runs: a running one knows it from experience.
+asio::awaitable<Finding> check_connection(integrations::slack::Settings settings, integrations::Http& http,
+                                          integrations::Clock& clock) {
+  const auto response = co_await http.request(integrations::slack::open_request(settings));
+  const auto answer = integrations::slack::read_open_answer(response, settings, clock.now());
+  const auto* failed = std::get_if<integrations::slack::DialFailed>(&answer);
+  if (failed == nullptr) co_return Finding{Finding::Level::ok, "Slack connection", "Slack offers one to the app token"};
+  const bool fatal = failed->kind == integrations::slack::DialFailed::Kind::fatal;
+  co_return Finding{fatal ? Finding::Level::error : Finding::Level::warning, "Slack connection", failed->why};
+}
+
+std::vector<Finding> look_outside(const Configuration& configuration, bool running) {
   asio::io_context context{1};
   integrations::SystemClock clock{context.get_executor()};
   integrations::Activity activity;
@@ -49,6 +61,14 @@ std::vector<Finding> look_outside(const Configuration& configuration) {
   };
   asio::co_spawn(context, ask(*slack), rethrow);
   context.run();
+  if (!running && configuration.slack.app_token.starts_with("xapp-")) {
+    auto connect = [&]() -> asio::awaitable<void> {
+      findings.push_back(co_await check_connection(configuration.slack, *http, clock));
+    };
+    context.restart();
+    asio::co_spawn(context, connect(), rethrow);
+    context.run();
+  }
   if (page) {
     context.restart();
     asio::co_spawn(context, ask(*page), rethrow);
@@ -69,22 +89,28 @@ Finding database_finding(const Configuration& configuration, bool running) {
 
 int run(const Invocation& invocation) {
   integrations::set_log("off");
-  const auto configuration = load(invocation.config, config::Secrets::required);
+  const auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
   if (!configuration) return 1;
   std::vector<Finding> findings{{Finding::Level::ok, "Configuration", invocation.config}};
+  for (const auto& warning : configuration->warnings)  // missing tokens are spoken of where they are used
+    if (warning.file != "environment")
+      findings.push_back({Finding::Level::warning, "Configuration", config::to_string(warning)});
   if (!configuration->commands.empty())
     findings.push_back(
         {Finding::Level::ok, "Command names",
          "/status is reserved by Slack, so it is registered as " + configuration->commands.at("status")});
   const auto running = ask_running(configuration->database, "sitrep doctor", shell_user());
   findings.push_back(database_finding(*configuration, running.has_value()));
-  for (auto& finding : look_outside(*configuration)) findings.push_back(std::move(finding));
+  for (auto& finding : look_outside(*configuration, running.has_value())) findings.push_back(std::move(finding));
   const int errors = print(findings);
   if (running) {
     std::puts("\nThe running sitrep says:");
     for (const auto& line : running->lines) std::puts(line.c_str());
   }
-  if (errors == 0) std::puts("\nAll is well.");
+  if (errors == 0)
+    std::puts("\nAll is well.");
+  else
+    std::printf("\n%d of these lines %s an ERROR: each says what mends it.\n", errors, errors == 1 ? "is" : "are");
   return errors == 0 ? 0 : 1;
 }
 

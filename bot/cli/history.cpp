@@ -19,15 +19,24 @@ std::expected<std::optional<std::string>, int> stream_of(const Invocation& invoc
   return std::unexpected(2);
 }
 
+int no_history(const std::optional<std::string>& stream) {
+  if (stream)
+    std::fprintf(stderr, "There is no %s. See them all with: sitrep incident list --all\n", stream->c_str());
+  else
+    std::puts("No history yet.");
+  return stream ? 1 : 0;
+}
+
 int run_history(const Invocation& invocation) {
-  const auto configuration = load(invocation.config, config::Secrets::optional);
+  const auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
   if (!configuration) return 2;
   const auto stream = stream_of(invocation);
   if (!stream) return stream.error();
-  const storage::Reader reader{configuration->database};
+  const auto reader = open_database(*configuration);
+  if (!reader) return 1;
   auto events =
-      reader.history({.stream = *stream, .from = {}, .to = {}, .limit = invocation.limit, .newest_first = true});
-  if (events.empty()) std::puts("No history yet.");
+      reader->history({.stream = *stream, .from = {}, .to = {}, .limit = invocation.limit, .newest_first = true});
+  if (events.empty()) return no_history(*stream);
   for (auto event = events.rbegin(); event != events.rend(); ++event)
     std::printf("%s  %-10s %3d  %s\n", playbooks::rfc3339(event->at).c_str(), event->stream.c_str(), event->number,
                 playbooks::plain(playbooks::sentence(*event, configuration->policy)).c_str());
@@ -38,25 +47,30 @@ int run_history(const Invocation& invocation) {
 }
 
 int run_export(const Invocation& invocation) {
-  const auto configuration = load(invocation.config, config::Secrets::optional);
+  const auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
   if (!configuration) return 2;
   const auto stream = stream_of(invocation);
   if (!stream) return stream.error();
-  const storage::Reader reader{configuration->database};
-  reader.export_history(
-      [](std::string_view line) {
+  const auto reader = open_database(*configuration);
+  if (!reader) return 1;
+  std::uint64_t events = 0;
+  reader->export_history(
+      [&](std::string_view line) {
+        ++events;
         std::fwrite(line.data(), 1, line.size(), stdout);
         std::fputc('\n', stdout);
       },
       *stream);
+  if (events == 0 && *stream) return no_history(*stream);
   return std::fflush(stdout) == 0 ? 0 : 1;
 }
 
 int run_verify(const Invocation& invocation) {
-  const auto configuration = load(invocation.config, config::Secrets::optional);
+  const auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
   if (!configuration) return 2;
-  const storage::Reader reader{configuration->database};
-  const auto report = reader.verify();
+  const auto reader = open_database(*configuration);
+  if (!reader) return 1;
+  const auto report = reader->verify();
   for (const auto& problem : report.problems) std::fprintf(stderr, "%s\n", problem.c_str());
   if (!report.problems.empty()) {
     std::fprintf(stderr, "%zu problems in %lu events. Keep the file as it is and restore a backup beside it.\n",
@@ -73,10 +87,11 @@ int run_backup(const Invocation& invocation) {
     std::fputs("Name the file to write: sitrep backup FILE\n", stderr);
     return 2;
   }
-  const auto configuration = load(invocation.config, config::Secrets::optional);
+  const auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
   if (!configuration) return 2;
-  const storage::Reader reader{configuration->database};
-  if (const auto done = reader.backup_to(invocation.words.front()); !done) {
+  const auto reader = open_database(*configuration);
+  if (!reader) return 1;
+  if (const auto done = reader->backup_to(invocation.words.front()); !done) {
     std::fprintf(stderr, "%s\n", done.error().c_str());
     return 1;
   }

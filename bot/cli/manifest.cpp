@@ -9,8 +9,8 @@ namespace bot::cli {
 namespace {
 
 int run(const Invocation& invocation) {
-  auto configuration = load(invocation.config, config::Secrets::optional);
-  if (!configuration) return 1;
+  auto configuration = load(invocation.config, config::Secrets::optional, Warnings::leave);
+  if (!configuration) return 2;
   std::fputs(bot::manifest(configuration->commands, manifest_commands()).c_str(), stdout);
   return 0;
 }

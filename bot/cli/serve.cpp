@@ -116,7 +116,7 @@ class Process {
 };
 
 int run(const Invocation& invocation) {
-  auto configuration = load(invocation.config, config::Secrets::required);
+  auto configuration = load(invocation.config, config::Secrets::required, Warnings::print);
   if (!configuration) return 2;
   integrations::set_log(configuration->log_level);
   auto hold = storage::Hold::take(configuration->database, "sitrep serve");

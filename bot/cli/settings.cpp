@@ -7,12 +7,22 @@
 
 namespace bot::cli {
 
-std::optional<Configuration> load(const std::string& path, config::Secrets secrets) {
+std::optional<Configuration> load(const std::string& path, config::Secrets secrets, Warnings warnings) {
   auto configuration = load_configuration(path, config::process_environment(), secrets);
   const auto& problems = configuration ? configuration->warnings : configuration.error();
-  for (const auto& problem : problems) std::fprintf(stderr, "%s\n", config::to_string(problem).c_str());
+  if (!configuration || warnings == Warnings::print)
+    for (const auto& problem : problems) std::fprintf(stderr, "%s\n", config::to_string(problem).c_str());
   if (!configuration) return std::nullopt;
   return std::move(*configuration);
+}
+
+std::optional<storage::Reader> open_database(const Configuration& configuration) {
+  std::error_code unknown;  // then opening it says more
+  if (std::filesystem::exists(configuration.database, unknown) || unknown)
+    return std::optional<storage::Reader>{std::in_place, configuration.database};
+  std::fprintf(stderr, "There is no %s yet. `sitrep serve` or the first `sitrep incident declare` makes it.\n",
+               configuration.database.c_str());
+  return std::nullopt;
 }
 
 playbooks::Actor shell_user() {

@@ -5,11 +5,17 @@
 
 #include "bot/configuration.hpp"
 #include "playbooks/model/ids.hpp"
+#include "storage/reader.hpp"
 
 namespace bot::cli {
 
-/// None: it was said what is wrong. Warnings are printed and do not prevent.
-std::optional<Configuration> load(const std::string& path, config::Secrets secrets);
+enum class Warnings { print, leave };
+
+/// None: it was said what is wrong. Warnings do not prevent; where they are nobody's business they are left unsaid.
+std::optional<Configuration> load(const std::string& path, config::Secrets secrets, Warnings warnings);
+
+/// None: it was said that there is nothing to read yet.
+std::optional<storage::Reader> open_database(const Configuration& configuration);
 
 /// The person at this terminal: "cli:ann".
 playbooks::Actor shell_user();
