@@ -195,6 +195,9 @@ void Engine::note_delivery(const Settled& settled, const playbooks::Context& con
                                                            std::string{to_string(publish.status)}});
                           failed(publish.incident, "status page", true);
                         },
+                        [&](const playbooks::PublishPostmortem& publish) {
+                          failed(publish.incident, "post-mortem on the status page", false);
+                        },
                         [&](const playbooks::PostToThread& post) { failed(post.incident, "timeline message", false); },
                         [&](const playbooks::PostToChannel& post) { failed(post.incident, "channel message", false); },
                         [](const auto&) {}},

@@ -38,6 +38,7 @@ std::string_view what_it_is(const Effect& effect) {
                                [](const playbooks::PostToChannel&) { return std::string_view{"notice"}; },
                                [](const playbooks::PublishIncident&) { return std::string_view{"status page"}; },
                                [](const playbooks::PublishComponent&) { return std::string_view{"status page"}; },
+                               [](const playbooks::PublishPostmortem&) { return std::string_view{"post-mortem"}; },
                                [](const playbooks::Answer&) { return std::string_view{"answer"}; },
                                [](const playbooks::OpenForm&) { return std::string_view{"form"}; }},
                     effect.body);

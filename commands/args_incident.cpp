@@ -87,8 +87,8 @@ Asked<IncidentId> Arguments::only_one(Which which) const {
   if (which != Which::open && none_open) candidates = recently_closed(*desk_);
   if (which == Which::closed && candidates.size() == 1) return candidates.front().id;
   if (candidates.empty() && which == Which::closed)
-    return std::unexpected(Reply::refusal(Text{"No incident was closed lately. Name it: "}
-                                          << playbooks::Code{as_typed("incident reopen INC-12")}));
+    return std::unexpected(Reply::refusal(Text{"No incident was closed lately. Name it: "} << playbooks::Code{
+                                              as_typed(fmt::format("incident {} INC-12", verb_->name))}));
   if (candidates.empty())
     if (const auto last = closed_just_now(*desk_, request_->now)) return *last;
   if (candidates.empty())

@@ -20,6 +20,7 @@
   X(resolve)              \
   X(reopen)               \
   X(cancel)               \
+  X(postmortem)           \
   X(export_)              \
   X(help)
 

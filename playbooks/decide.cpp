@@ -3,23 +3,14 @@
 #include <algorithm>
 
 #include "playbooks/cadence.hpp"
+#include "playbooks/decider.hpp"
 #include "playbooks/limits.hpp"
-#include "playbooks/model/overloaded.hpp"
 #include "playbooks/model/words.hpp"
 #include "playbooks/rules.hpp"
 
 namespace playbooks {
 namespace {
 using namespace std::chrono_literals;
-
-using Decision = Result<std::vector<Recorded>>;
-
-std::string named(const Actor& actor) {
-  return "@" + (actor.name.empty() ? actor.id : actor.name);
-}
-std::string by_and_at(const Done& done) {
-  return fmt::format("by {} at {}", named(done.by), utc_clock(done.at));
-}
 
 std::string severity_names(const Policy& policy) {
   std::string names;
@@ -54,57 +45,28 @@ Result<std::vector<ComponentClaim>> known_components(const std::vector<Component
   return result;
 }
 
-class Decider {
- public:
-  Decider(const State& state, const Context& context, const Policy& policy)
-      : state_(state), context_(context), policy_(policy) {}
+}  // namespace
 
-  Decision operator()(const DeclareIncident& c) const;
-  Decision operator()(const PostUpdate& c) const;
-  Decision operator()(const SetStatus& c) const;
-  Decision operator()(const SetSeverity& c) const;
-  Decision operator()(const SetComponents& c) const;
-  Decision operator()(const AddNote& c) const;
-  Decision operator()(const ResolveIncident& c) const;
-  Decision operator()(const ReopenIncident& c) const;
-  Decision operator()(const CancelIncident& c) const;
-  Decision operator()(const SetComponentStatus& c) const;
-  Decision operator()(const RemindOverdueUpdate& c) const;
-  Decision operator()(const NoteCardPosted& c) const;
-  Decision operator()(const NotePublicPage& c) const;
-  Decision operator()(const NoteDeliveryFailed& c) const;
+std::string by_and_at(const Done& done) {
+  return fmt::format("by @{} at {}", done.by.name.empty() ? done.by.id : done.by.name, utc_clock(done.at));
+}
 
- private:
-  Result<const Incident*> find(IncidentId id) const {
-    const auto found = state_.incidents.find(id);
-    if (found == state_.incidents.end())
-      return refuse(Errc::not_found,
-                    fmt::format("There is no {}. See the open ones with `/incident list`.", to_string(id)));
-    return &found->second;
-  }
+Result<const Incident*> Decider::find(IncidentId id) const {
+  const auto found = state_.incidents.find(id);
+  if (found == state_.incidents.end())
+    return refuse(Errc::not_found,
+                  fmt::format("There is no {}. See the open ones with `/incident list`.", to_string(id)));
+  return &found->second;
+}
 
-  Result<const Incident*> find_open(IncidentId id) const {
-    const auto found = find(id);
-    if (!found || (*found)->open()) return found;
-    const Incident& incident = **found;
-    return refuse(Errc::conflict,
-                  fmt::format("{} is {} ({}). To go on with it, type `/incident reopen {}`.", to_string(id),
-                              to_string(incident.status), by_and_at(incident.status_set), to_string(id)));
-  }
-
-  Recorded record(const Incident& incident, Event event) const {
-    return {to_string(incident.id), incident.version + 1, context_.now, context_.by, context_.input, std::move(event)};
-  }
-  Decision one(const Incident& incident, Event event) const {
-    return std::vector<Recorded>{record(incident, std::move(event))};
-  }
-  std::optional<Time> due(std::string_view severity) const { return next_update_due(policy_, severity, context_.now); }
-  Result<std::string> text_of(std::string_view text, std::string_view what) const { return limited(text, what); }
-
-  const State& state_;
-  const Context& context_;
-  const Policy& policy_;
-};
+Result<const Incident*> Decider::find_open(IncidentId id) const {
+  const auto found = find(id);
+  if (!found || (*found)->open()) return found;
+  const Incident& incident = **found;
+  return refuse(Errc::conflict,
+                fmt::format("{} is {} ({}). To go on with it, type `/incident reopen {}`.", to_string(id),
+                            to_string(incident.status), by_and_at(incident.status_set), to_string(id)));
+}
 
 Decision Decider::operator()(const DeclareIncident& c) const {
   const auto title = limited_title(c.title);
@@ -156,7 +118,7 @@ Decision Decider::operator()(const DeclareIncident& c) const {
 Decision Decider::operator()(const PostUpdate& c) const {
   const auto incident = find_open(c.incident);
   if (!incident) return std::unexpected(incident.error());
-  const auto text = text_of(c.text, "update");
+  const auto text = limited(c.text, "update");
   if (!text) return std::unexpected(text.error());
   const auto& i = **incident;
   if (i.last_update == *text && context_.now - i.updated.at < 1min)
@@ -178,7 +140,7 @@ Decision Decider::operator()(const SetStatus& c) const {
   }
   std::string text;
   if (!c.text.empty()) {
-    auto checked = text_of(c.text, "update");
+    auto checked = limited(c.text, "update");
     if (!checked) return std::unexpected(checked.error());
     text = *checked;
   }
@@ -225,7 +187,7 @@ Decision Decider::operator()(const SetComponents& c) const {
 Decision Decider::operator()(const AddNote& c) const {
   const auto incident = find(c.incident);
   if (!incident) return std::unexpected(incident.error());
-  const auto text = text_of(c.text, "note");
+  const auto text = limited(c.text, "note");
   if (!text) return std::unexpected(text.error());
   if (c.at && *c.at > context_.now + 1min)
     return refuse(Errc::invalid,
@@ -241,7 +203,7 @@ Decision Decider::operator()(const ResolveIncident& c) const {
     return refuse(Errc::conflict,
                   fmt::format("{} is already resolved: done {}.", to_string(i.id), by_and_at(i.status_set)));
   if (const auto open = find_open(c.incident); !open) return std::unexpected(open.error());
-  const auto text = text_of(c.text, "resolution");
+  const auto text = limited(c.text, "resolution");
   if (!text) return std::unexpected(text.error());
   return one(i, IncidentResolved{*text});
 }
@@ -339,8 +301,6 @@ Decision Decider::operator()(const NoteDeliveryFailed& c) const {
   if (!incident) return std::unexpected(incident.error());
   return one(**incident, DeliveryFailed{c.what, c.why, c.public_page});
 }
-
-}  // namespace
 
 Result<std::vector<Recorded>> decide(const State& state, const Command& command, const Context& context,
                                      const Policy& policy) {

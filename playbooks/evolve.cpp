@@ -101,6 +101,10 @@ struct Apply {
     if (e.public_page) incident.page.trouble = e.why;
   }
   void operator()(const ComponentStatusSet&) const {}
+  void operator()(const PostmortemLinked& e) const {
+    incident.postmortem = e.url;
+    incident.postmortem_set = {event.by, event.at};
+  }
 };
 
 void set_manual_claim(State& state, const Recorded& event, const ComponentStatusSet& set) {

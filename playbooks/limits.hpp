@@ -9,6 +9,7 @@ namespace playbooks {
 
 inline constexpr std::size_t title_limit = 200;   // characters; Statuspage allows 255 with our mark, a phone shows less
 inline constexpr std::size_t text_limit = 10000;  // characters; a Slack message holds some 40,000, a public body 25,000
+inline constexpr std::size_t link_limit = 2000;   // characters
 
 /// Outer white space dropped. Refuses an empty or too long one; line breaks in a title become spaces.
 Result<std::string> limited_title(std::string_view title);

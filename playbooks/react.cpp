@@ -33,6 +33,11 @@ class Reactor {
     add("public", std::string{public_lane}, Priority::normal, "public",
         PublishIncident{incident_.id, status, body, event_.at});
   }
+  void postmortem() {
+    const bool over = incident_.status == Status::resolved && !incident_.postmortem.empty();
+    if (!over || !incident_.shown_publicly() || !policy_.public_page) return;
+    add("postmortem", std::string{public_lane}, Priority::normal, "postmortem", PublishPostmortem{incident_.id});
+  }
   void remind(std::optional<Time> at) {
     reaction.withdrawn.push_back(stream() + "/reminder");
     set_reminder(at);
@@ -66,6 +71,7 @@ class Reactor {
   void operator()(const PublicPageUpdated& e);
   void operator()(const DeliveryFailed& e);
   void operator()(const ComponentStatusSet&) {}
+  void operator()(const PostmortemLinked&);
 
   Reaction reaction;
 
@@ -124,6 +130,7 @@ void Reactor::operator()(const IncidentResolved& e) {
   thread();
   notice(wording::resolved(incident_, e, event_));
   publish(Status::resolved, e.text);
+  postmortem();  // linked before it was reopened
   remind(std::nullopt);
   age();
 }
@@ -132,6 +139,7 @@ void Reactor::operator()(const IncidentReopened& e) {
   card();
   thread();
   notice(wording::reopened(incident_, e, event_.by));
+  reaction.withdrawn.push_back(stream() + "/postmortem");  // the status page takes one only while it is resolved
   publish(Status::investigating, e.reason.empty() ? wording::public_reopened() : e.reason);
   remind(e.update_due);
   age();
@@ -161,6 +169,12 @@ void Reactor::operator()(const DeliveryFailed& e) {
   if (e.what == "card") return;
   card();
   thread();
+}
+
+void Reactor::operator()(const PostmortemLinked&) {
+  card();
+  thread();
+  postmortem();
 }
 
 Effect publish_component(const Recorded& event, const std::string& component) {

@@ -129,6 +129,10 @@ std::string public_cancelled(const IncidentCancelled& event) {
   return event.reason.empty() ? "This was a false alarm: the service was not affected." : event.reason;
 }
 
+std::string public_postmortem(const Incident& incident) {
+  return "Read the post-mortem: " + incident.postmortem;
+}
+
 }  // namespace wording
 
 Text sentence(const Recorded& event, const Policy& policy) {
@@ -167,7 +171,8 @@ Text sentence(const Recorded& event, const Policy& policy) {
           [&](const ComponentStatusSet& e) {
             who << " set " << Bold{name_of(e.component, policy)} << " to " << in_words(e.status);
             return with_text(std::move(who), e.message);
-          }},
+          },
+          [&](const PostmortemLinked& e) { return who << " linked the post-mortem: " << Link{e.url, e.url}; }},
       event.event);
 }
 

@@ -28,6 +28,7 @@ std::string public_declared(const IncidentDeclared& event, const Policy& policy)
 std::string public_status(Status status);
 std::string public_reopened();
 std::string public_cancelled(const IncidentCancelled& event);
+std::string public_postmortem(const Incident& incident);
 
 /// "API (partial outage), Database (major outage)".
 std::string component_list(const std::vector<ComponentClaim>& components, const Policy& policy);

@@ -70,6 +70,7 @@ std::string as_markdown(const Incident& i, const std::vector<playbooks::Recorded
     row(i.status == playbooks::Status::cancelled ? "Cancelled" : "Resolved",
         fmt::format("{}, after {}", in_zone(*i.resolved, zone), playbooks::spoken(*i.resolved - i.started)));
   row("Status page", i.page.link);
+  row("Post-mortem", i.postmortem.empty() ? "" : "<" + i.postmortem + ">");
   result += "\n## Timeline\n\n";
   for (const auto& event : events)
     result += fmt::format("- {}: {}\n", in_zone(event.at, zone), markdown(said(event, policy)));
@@ -92,9 +93,9 @@ std::string as_json(const Incident& i, const std::vector<playbooks::Recorded>& e
       json(i.impact), components, json(who(i.lead)));
   result += fmt::format(
       "  \"started\": {},\n  \"declared\": {},\n  \"declared_by\": {},\n  \"mitigated\": {},\n  \"resolved\": {},\n"
-      "  \"status_page\": {},\n  \"timeline\": [",
+      "  \"status_page\": {},\n  \"postmortem\": {},\n  \"timeline\": [",
       time(i.started), time(i.declared.at), json(who(i.declared.by)), time(i.mitigated), time(i.resolved),
-      json(i.page.link));
+      json(i.page.link), json(i.postmortem));
   const auto* separator = "\n";
   for (const auto& event : events) {
     result += fmt::format("{}    {{\"number\": {}, \"at\": {}, \"by\": {}, \"what\": {}}}", separator, event.number,

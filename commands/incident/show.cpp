@@ -69,6 +69,7 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
     rows.push_back(
         {"Last update", Text{} << Moment{i.updated.at} << " " << Person{i.updated.by} << ": " << i.last_update});
   rows.push_back({"Status page", page(i)});
+  if (!i.postmortem.empty()) rows.push_back({"Post-mortem", Text{} << playbooks::Link{i.postmortem, i.postmortem}});
   if (!i.card.permalink.empty())
     rows.push_back({"Card", Text{} << playbooks::Link{i.card.permalink, "in Slack"}});
   else if (!i.channel.empty())

@@ -216,7 +216,7 @@ Reply SimulatedPage::publish_postmortem(std::string_view id, bool notify, Time n
   incident->postmortem.body = incident->postmortem.draft;
   incident->postmortem.published = now;
   incident->postmortem.notified = notify;
-  say(fmt::format("{}: postmortem published", incident->name));
+  say(fmt::format("{}: postmortem published - {}", incident->name, incident->postmortem.body));
   return {200, render_postmortem(*incident)};
 }
 

@@ -83,7 +83,8 @@ Slack::Slack(Settings settings, const Policy& policy, Http& http, Clock& clock, 
 
 bool Slack::takes(const Effect& effect) const {
   return !std::holds_alternative<PublishIncident>(effect.body) &&
-         !std::holds_alternative<PublishComponent>(effect.body);
+         !std::holds_alternative<PublishComponent>(effect.body) &&
+         !std::holds_alternative<playbooks::PublishPostmortem>(effect.body);
 }
 
 boost::asio::awaitable<Outcome> Slack::deliver(Delivery delivery) {

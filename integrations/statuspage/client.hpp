@@ -39,6 +39,13 @@ class Client final : public Integration {
     playbooks::Time created{};  // of the oldest effect in doubt
   };
 
+  /// What was last read of the post-mortem beside one incident of the page.
+  struct SeenPostmortem {
+    std::string body;
+    bool published = false;
+    playbooks::Time at{};
+  };
+
   /// One request, if the gate lets it pass; else `later` with the time.
   boost::asio::awaitable<Answer> call(std::string method, std::string path, std::string body, std::string what);
   std::string page_path() const { return "/pages/" + settings_.page_id; }
@@ -47,6 +54,7 @@ class Client final : public Integration {
   // deliver
   boost::asio::awaitable<Outcome> publish(Delivery delivery);
   boost::asio::awaitable<Outcome> set_component(Delivery delivery);
+  boost::asio::awaitable<Outcome> publish_postmortem(Delivery delivery);
   /// Reads the page's components where that is needed for these keys. The answer is `done` when it is not or was done.
   boost::asio::awaitable<Answer> need_components(std::vector<std::string> keys);
   boost::asio::awaitable<Answer> read_directory();
@@ -68,6 +76,8 @@ class Client final : public Integration {
   const Seen* remembered(const std::string& id) const;
   bool seen(const std::string& id) const;  // nothing more to look for
   void note_seen(const std::string& id, std::optional<PageIncident> incident);
+  boost::asio::awaitable<Answer> look_at_postmortems(std::vector<Delivery> deliveries);
+  void add_postmortem(Found& found, const Delivery& delivery) const;
   void add_found(Found& found, const Delivery& delivery) const;
 
   // doctor
@@ -86,6 +96,8 @@ class Client final : public Integration {
   std::vector<PageIncident> unresolved_;         // read so far by read_unresolved()
   int unresolved_page_ = 1;
   playbooks::Time unresolved_at_{};
+  std::map<std::string, std::string> drafts_;               // id on the page -> draft there that is not yet published
+  std::map<std::string, SeenPostmortem> seen_postmortems_;  // by id on the page, as seen_ is
   std::map<std::string, Seen> seen_;  // progress of find() over the waits that the rate limit asks for
 };
 

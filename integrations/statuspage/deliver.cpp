@@ -16,7 +16,9 @@ Client::Client(Settings settings, const playbooks::Policy& policy, Http& http, C
     : settings_(std::move(settings)), policy_(policy), http_(http), clock_(clock), activity_(activity) {}
 
 bool Client::takes(const playbooks::Effect& effect) const {
-  return std::holds_alternative<PublishIncident>(effect.body) || std::holds_alternative<PublishComponent>(effect.body);
+  return std::holds_alternative<PublishIncident>(effect.body) ||
+         std::holds_alternative<PublishComponent>(effect.body) ||
+         std::holds_alternative<playbooks::PublishPostmortem>(effect.body);
 }
 
 asio::awaitable<Answer> Client::call(std::string method, std::string path, std::string body, std::string what) {
@@ -57,6 +59,10 @@ asio::awaitable<Outcome> Client::deliver(Delivery delivery) {
   }
   if (std::holds_alternative<PublishComponent>(delivery.effect.body)) {
     auto result = co_await set_component(std::move(delivery));
+    co_return result;
+  }
+  if (std::holds_alternative<playbooks::PublishPostmortem>(delivery.effect.body)) {
+    auto result = co_await publish_postmortem(std::move(delivery));
     co_return result;
   }
   co_return Refused{"Statuspage does not deliver this kind of effect."};
@@ -194,8 +200,8 @@ std::optional<std::string> Client::component_id(const std::string& key, std::str
 
 std::string Client::page_id_of(const Delivery& delivery) const {
   if (delivery.incident && !delivery.incident->page.id.empty()) return delivery.incident->page.id;
-  const auto* what = std::get_if<PublishIncident>(&delivery.effect.body);
-  const auto known = page_ids_.find(what == nullptr ? std::string{} : playbooks::to_string(what->incident));
+  const auto incident = incident_of(delivery.effect);
+  const auto known = page_ids_.find(incident ? playbooks::to_string(*incident) : std::string{});
   return known == page_ids_.end() ? std::string{} : known->second;
 }
 

@@ -62,6 +62,7 @@ asio::awaitable<Lookup> Client::find(std::vector<Delivery> deliveries) {
   const auto lane = deliveries.empty() ? std::string{} : deliveries.front().effect.lane;
   Answer answer{Kind::done, 200, {}, {}, {}};
   if (!wanted.empty()) answer = co_await look_up(std::move(wanted));
+  if (answer.kind == Kind::done) answer = co_await look_at_postmortems(deliveries);
   if (answer.kind == Kind::done && components) {
     directory_.reload();
     answer = co_await read_directory();
@@ -88,7 +89,7 @@ void Client::add_found(Found& found, const Delivery& delivery) const {
     return;
   }
   const auto* what = publication(delivery);
-  if (what == nullptr) return;
+  if (what == nullptr) return add_postmortem(found, delivery);
   const auto id = playbooks::to_string(what->incident);
   const auto at = seen_.find(id);
   if (at == seen_.end() || !at->second.incident) return;  // find() has just settled every one of them

@@ -160,4 +160,14 @@ std::string component_payload(ComponentStatus status) {
   return json::serialize(json::object{{"component", component}});
 }
 
+std::string draft_payload(std::string_view body) {
+  const json::object postmortem{{"body_draft", body}};
+  return json::serialize(json::object{{"postmortem", postmortem}});
+}
+
+std::string publish_payload() {
+  const json::object postmortem{{"notify_subscribers", false}, {"notify_twitter", false}};
+  return json::serialize(json::object{{"postmortem", postmortem}});
+}
+
 }  // namespace integrations::statuspage

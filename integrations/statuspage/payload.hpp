@@ -24,6 +24,9 @@ using ComponentIds = std::function<std::optional<std::string>(const std::string&
 Payload incident_payload(const Delivery& delivery, const playbooks::PublishIncident& what,
                          const playbooks::Policy& policy, const ComponentIds& ids, bool first, bool notify);
 std::string component_payload(playbooks::ComponentStatus status);
+/// A draft shows to nobody; publishing tells no subscriber: who reads it was told of the incident already.
+std::string draft_payload(std::string_view body);
+std::string publish_payload();
 
 /// What the page's status must be: Statuspage knows no "cancelled".
 std::string_view page_status(playbooks::Status status);

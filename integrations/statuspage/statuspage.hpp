@@ -12,8 +12,8 @@
 
 namespace integrations::statuspage {
 
-/// Takes PublishIncident and PublishComponent. Component names are mapped to ids before the first delivery; what is
-/// missing is named in doctor() and in the refusal.
+/// Takes PublishIncident, PublishComponent and PublishPostmortem. Component names are mapped to ids before the first
+/// delivery; what is missing is named in doctor() and in the refusal.
 std::unique_ptr<Integration> make_statuspage(Settings settings, const playbooks::Policy& policy, Http& http,
                                              Clock& clock, Activity& activity);
 

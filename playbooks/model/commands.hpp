@@ -57,6 +57,10 @@ struct CancelIncident {
   IncidentId incident;
   std::string reason;
 };
+struct SetPostmortem {
+  IncidentId incident;
+  std::string url;
+};
 struct SetComponentStatus {
   std::vector<ComponentClaim> claims;
   std::string message;
@@ -86,6 +90,6 @@ struct NoteDeliveryFailed {
 
 using Command = std::variant<DeclareIncident, PostUpdate, SetStatus, SetSeverity, SetComponents, AddNote,
                              ResolveIncident, ReopenIncident, CancelIncident, SetComponentStatus, RemindOverdueUpdate,
-                             NoteCardPosted, NotePublicPage, NoteDeliveryFailed>;
+                             NoteCardPosted, NotePublicPage, NoteDeliveryFailed, SetPostmortem>;
 
 }  // namespace playbooks

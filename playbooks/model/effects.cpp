@@ -10,6 +10,7 @@ std::optional<IncidentId> incident_of(const Effect& effect) {
                                [](const PostToThread& e) -> Id { return e.incident; },
                                [](const PostToChannel& e) -> Id { return e.incident; },
                                [](const PublishIncident& e) -> Id { return e.incident; },
+                               [](const PublishPostmortem& e) -> Id { return e.incident; },
                                [](const auto&) -> Id { return std::nullopt; }},
                     effect.body);
 }

@@ -44,6 +44,11 @@ struct PublishComponent {
   std::string component;
   bool operator==(const PublishComponent&) const = default;
 };
+/// Publish the link of the post-mortem beside the resolved incident on the status page.
+struct PublishPostmortem {
+  IncidentId incident;
+  bool operator==(const PublishPostmortem&) const = default;
+};
 /// An answer to a person: to `user` alone in `channel`, or for all in the thread when `thread_ts` is set and `user`
 /// empty.
 struct Answer {
@@ -58,8 +63,8 @@ struct OpenForm {
   bool operator==(const OpenForm&) const = default;
 };
 
-using EffectBody =
-    std::variant<DrawCard, PostToThread, PostToChannel, PublishIncident, PublishComponent, Answer, OpenForm>;
+using EffectBody = std::variant<DrawCard, PostToThread, PostToChannel, PublishIncident, PublishComponent, Answer,
+                                OpenForm, PublishPostmortem>;
 
 /// Smaller is sooner within a lane's turn. A page will overtake a card edit.
 enum class Priority { form = 0, answer = 1, notice = 2, normal = 3, card = 4 };

@@ -89,9 +89,15 @@ struct ComponentStatusSet {
   bool operator==(const ComponentStatusSet&) const = default;
 };
 
+/// The link of the post-mortem; a later one replaces it.
+struct PostmortemLinked {
+  std::string url;
+  bool operator==(const PostmortemLinked&) const = default;
+};
+
 using Event = std::variant<IncidentDeclared, UpdatePosted, StatusChanged, SeverityChanged, ComponentsChanged, NoteAdded,
                            IncidentResolved, IncidentReopened, IncidentCancelled, UpdateOverdue, CardPosted,
-                           PublicPageUpdated, DeliveryFailed, ComponentStatusSet>;
+                           PublicPageUpdated, DeliveryFailed, ComponentStatusSet, PostmortemLinked>;
 
 /// An event with its place in history.
 struct Recorded {

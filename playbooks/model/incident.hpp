@@ -71,6 +71,8 @@ struct Incident {
   std::string channel;             // where it was declared and is run
   CardPlace card;
   PublicPage page;
+  std::string postmortem;              // its link; empty until there is one
+  std::optional<Done> postmortem_set;  // who linked it
 
   bool open() const { return status != Status::resolved && status != Status::cancelled; }
   /// Whether the status page may know of it.

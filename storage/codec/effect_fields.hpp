@@ -68,6 +68,9 @@ void fields(auto& a, Is<pb::Answer> auto& v) {
 void fields(auto& a, Is<pb::OpenForm> auto& v) {
   a("trigger_id", v.trigger_id)("user", v.user)("channel", v.channel)("form", v.form);
 }
+void fields(auto& a, Is<pb::PublishPostmortem> auto& v) {
+  a("incident", v.incident);
+}
 
 // Timers
 void fields(auto& a, Is<pb::UpdateDue> auto& v) {

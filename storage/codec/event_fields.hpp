@@ -41,6 +41,7 @@ void fields(auto& a, Is<pb::Incident> auto& v) {
   a("last_update", v.last_update)("updated", v.updated)("status_set", v.status_set)("severity_set", v.severity_set);
   a("components_set", v.components_set)("update_due", v.update_due)("overdue_reminders", v.overdue_reminders);
   a("channel", v.channel)("card", v.card)("page", v.page);
+  a("postmortem", v.postmortem)("postmortem_set", v.postmortem_set);
 }
 
 // Events
@@ -87,6 +88,9 @@ void fields(auto& a, Is<pb::DeliveryFailed> auto& v) {
 }
 void fields(auto& a, Is<pb::ComponentStatusSet> auto& v) {
   a("component", v.component)("status", v.status)("message", v.message);
+}
+void fields(auto& a, Is<pb::PostmortemLinked> auto& v) {
+  a("url", v.url);
 }
 
 }  // namespace storage::codec

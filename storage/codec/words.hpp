@@ -34,14 +34,14 @@ inline constexpr std::array words<playbooks::FormField::Kind> = {"line"sv, "para
 
 template <>
 inline constexpr std::array words<playbooks::Event> = {
-    "incident_declared"sv,  "update_posted"sv,       "status_changed"sv,    "severity_changed"sv,
-    "components_changed"sv, "note_added"sv,          "incident_resolved"sv, "incident_reopened"sv,
-    "incident_cancelled"sv, "update_overdue"sv,      "card_posted"sv,       "public_page_updated"sv,
-    "delivery_failed"sv,    "component_status_set"sv};
+    "incident_declared"sv,  "update_posted"sv,        "status_changed"sv,    "severity_changed"sv,
+    "components_changed"sv, "note_added"sv,           "incident_resolved"sv, "incident_reopened"sv,
+    "incident_cancelled"sv, "update_overdue"sv,       "card_posted"sv,       "public_page_updated"sv,
+    "delivery_failed"sv,    "component_status_set"sv, "postmortem_linked"sv};
 template <>
 inline constexpr std::array words<playbooks::EffectBody> = {
     "draw_card"sv,         "post_to_thread"sv, "post_to_channel"sv, "publish_incident"sv,
-    "publish_component"sv, "answer"sv,         "open_form"sv};
+    "publish_component"sv, "answer"sv,         "open_form"sv,       "publish_postmortem"sv};
 template <>
 inline constexpr std::array words<playbooks::TimerBody> = {"update_due"sv, "card_ages"sv};
 template <>

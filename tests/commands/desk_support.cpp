@@ -64,6 +64,7 @@ std::string described(const Command& command) {
           [](const ResolveIncident& c) -> std::string { return Line{"resolve"}(c.incident)("text", c.text); },
           [](const ReopenIncident& c) -> std::string { return Line{"reopen"}(c.incident)("reason", c.reason); },
           [](const CancelIncident& c) -> std::string { return Line{"cancel"}(c.incident)("reason", c.reason); },
+          [](const SetPostmortem& c) -> std::string { return Line{"postmortem"}(c.incident)("url", c.url); },
           [](const SetComponentStatus& c) -> std::string {
             return Line{"set"}("claims", described(c.claims))("message", c.message);
           },
@@ -181,6 +182,10 @@ Result<std::vector<Recorded>> FakeDesk::execute(Command command) {
                  [&](const CancelIncident& c) {
                    at(c.incident).status = Status::cancelled;
                    return recorded(c.incident, IncidentCancelled{});
+                 },
+                 [&](const SetPostmortem& c) {
+                   at(c.incident).postmortem = c.url;
+                   return recorded(c.incident, PostmortemLinked{c.url});
                  },
                  [&](const SetComponentStatus& c) {
                    std::vector<Recorded> events;

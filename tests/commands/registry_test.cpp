@@ -46,6 +46,7 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"incident", "resolve", "resolved close closed fixed fix done"},
       {"incident", "reopen", "reopened unresolve re-open"},
       {"incident", "cancel", "cancelled canceled abort false-alarm"},
+      {"incident", "postmortem", "retro pir post-mortem"},
       {"incident", "export", "dumpslack dump download save"},
       {"incident", "help", "? h usage commands"},
       {"status", "show", "list ls get components view"},
@@ -87,7 +88,7 @@ TEST(Registry, EveryExampleIsUnderstood) {
   for (const auto* verb : all_verbs()) {
     testing::FakeDesk desk;
     desk.add(12, "Checkout is down");
-    if (verb->name == "reopen") {
+    if (verb->name == "reopen" || verb->name == "postmortem") {
       desk.state_.incidents.clear();
       desk.add_closed(12, "Checkout is down");
     }

@@ -259,6 +259,62 @@ TEST(Verbs, ComponentsAndEnds) {
   check(rows);
 }
 
+TEST(Verbs, Postmortem) {
+  static constexpr Row rows[] = {
+      {"incident postmortem INC-12 https://w.example/12", "postmortem INC-12 url=https://w.example/12"},
+      {"incident postmortem https://w.example/12", "postmortem INC-12 url=https://w.example/12"},
+      {"incident postmortem <https://w.example/12>", "postmortem INC-12 url=https://w.example/12"},
+      {"incident postmortem 12 <https://w.example/12|What we learned>", "postmortem INC-12 url=https://w.example/12"},
+      {"incident retro <http://w.example/12|w.example/12>", "postmortem INC-12 url=http://w.example/12"},
+      {"incident pir \"https://w.example/12\" INC-12", "postmortem INC-12 url=https://w.example/12"},
+      {"incident post-mortem https://w.example/a?b=1&c=INC-7#d",
+       "postmortem INC-12 url=https://w.example/a?b=1&c=INC-7#d"},
+      {"incident postmortem later", "postmortem INC-12 url=later"},
+      {"incident postmortem https://w.example/12 and more",
+       "refused: One link is enough: “and more” is left over. Type: `/incident postmortem [INC-12] <https://…>`"},
+      {"incident postmortem INC-12",
+       "refused: Give the link of the post-mortem. Type: `/incident postmortem [INC-12] <https://…>`"},
+      {"incident postmortem INC-99 https://w.example/12",
+       "refused: There is no INC-99. Type: `/incident postmortem [INC-12] <https://…>`"},
+  };
+  for (const auto& row : rows) {
+    FakeDesk desk;
+    desk.add_closed(12, "Checkout is down");
+    EXPECT_EQ(understood(desk, std::string{row.line}), row.understood) << "line: " << row.line;
+  }
+  FakeDesk none;
+  EXPECT_EQ(understood(none, "incident postmortem https://w.example/12"),
+            "refused: No incident was closed lately. Name it: `/incident postmortem INC-12`");
+}
+
+TEST(Verbs, PostmortemAsksWhichOneAndWhere) {
+  FakeDesk desk;
+  desk.add_closed(12, "Checkout is down");
+  auto request = typed("incident postmortem");
+  request.can_open_form = true;
+  desk.closed.at({12}).postmortem = "https://w.example/old";
+  const auto form = say(desk, request).form;
+  ASSERT_TRUE(form);
+  EXPECT_EQ(form->command, "incident postmortem INC-12");
+  EXPECT_EQ(form->fields.at(0).initial, "https://w.example/old");
+  request = typed(form->command);
+  request.surface = Surface::form;
+  request.fields = {{"", " https://w.example/12 "}};
+  EXPECT_EQ(words(say(desk, request)), "INC-12 links to its post-mortem: https://w.example/12. It stays internal.");
+  desk.refuse_with = playbooks::Error{playbooks::Errc::invalid, "A link has no spaces."};
+  EXPECT_EQ(say(desk, request).field_errors.at(""), "A link has no spaces.");
+  desk.refuse_with.reset();
+  desk.closed.at({12}).visibility = playbooks::Visibility::public_page;
+  EXPECT_TRUE(words(say(desk, "incident postmortem https://w.example/2")).ends_with("The status page follows."));
+  EXPECT_TRUE(words(say(desk, "incident show INC-12")).contains("\nPost-mortem | https://w.example/2\n"));
+  EXPECT_TRUE(
+      document(say(desk, "incident export INC-12")).content.contains("- **Post-mortem**: <https://w.example/2>\n"));
+  desk.add_closed(13, "Login is slow");
+  const auto lines = button_lines(say(desk, "incident postmortem https://w.example/3"));
+  EXPECT_EQ(lines, (std::vector<std::string>{"incident postmortem INC-13 https://w.example/3",
+                                             "incident postmortem INC-12 https://w.example/3"}));
+}
+
 TEST(Verbs, StatusSet) {
   static constexpr Row rows[] = {
       {"status set api:partial,db major \"Slow logins\"",

@@ -15,6 +15,7 @@ TEST_F(SlackDelivery, TakesWhatIsForSlack) {
   EXPECT_TRUE(slack->takes(effect("k", OpenForm{})));
   EXPECT_FALSE(slack->takes(effect("k", PublishIncident{{12}, Status::resolved, "", {}})));
   EXPECT_FALSE(slack->takes(effect("k", PublishComponent{"api"})));
+  EXPECT_FALSE(slack->takes(effect("k", PublishPostmortem{{12}})));
 }
 
 TEST_F(SlackDelivery, TheFirstCardIsPostedUnderItsKeyAndItsPlaceComesBack) {

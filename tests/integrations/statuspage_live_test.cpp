@@ -90,6 +90,28 @@ TEST_F(StatuspageLiveTest, FromDeclarationToResolution) {
   EXPECT_EQ(calls("GET"), 1);  // the components, once
 }
 
+TEST_F(StatuspageLiveTest, APostmortemIsPublishedOnceAlsoWhenTheAnswerIsLost) {
+  auto incident = test_incident(12, "Checkout is down", {});
+  incident.page.id = receipt(deliver(incident, 1, Status::investigating, "Looking.")).id;
+  deliver(incident, 2, Status::resolved, "Fixed.");
+  incident.status = Status::resolved;
+  incident.postmortem = "https://wiki.example/12";
+  playbooks::Effect effect;
+  effect.key = "INC-12/3/postmortem";
+  effect.lane = "statuspage";
+  effect.body = playbooks::PublishPostmortem{incident.id};
+  page->on_answer([&](const simulator::PageCall& call) {
+    if (call.method == "PUT" && call.path.ends_with("/postmortem"))
+      page->fault({.kind = PageFault::Kind::done_unanswered, .method = "PUT"});
+  });
+  const auto done =
+      world.run(deliver_to_the_end(*client, world.clock, delivery_of(effect, incident, world.clock.now())));
+  EXPECT_EQ(receipt(done).detail, "post-mortem published");
+  EXPECT_EQ(done.lookups, 1);
+  EXPECT_EQ(calls("PUT"), 2) << "the draft and its publication, neither of them twice";
+  EXPECT_EQ(seen.back(), "Checkout is down: postmortem published - Read the post-mortem: https://wiki.example/12");
+}
+
 TEST_F(StatuspageLiveTest, ResolvingOneIncidentDoesNotClearAnothersClaim) {
   auto first = test_incident(1, "Slow API", {{"api", ComponentStatus::degraded_performance}});
   auto second = test_incident(2, "API down", {{"api", ComponentStatus::major_outage}});

@@ -72,7 +72,10 @@ TEST(Card, OfAClosedIncident) {
   incident.status_set = {{"U0ANN", "ann"}, now};
   incident.update_due.reset();
   incident.page.shows = "resolved";
+  incident.postmortem = "https://wiki.example.com/INC-12?a=1&b=2";
   expect_golden_card("card_resolved.json", card(incident));
+  incident.status = Status::investigating;
+  EXPECT_FALSE(card(incident).blocks.contains("Post-mortem")) << "it is open again";
 }
 
 TEST(Card, OffersTheStepsThatAreLegalNow) {
@@ -108,6 +111,7 @@ TEST(Card, IsValidWhateverIsPutIntoIt) {
     incident.page = {text, "https://" + text, text, now, text};
     for (int i = 0; i < 60; ++i) incident.components.push_back({text, ComponentStatus::major_outage});
     incident.update_due = now - 2h;
+    incident.postmortem = "https://" + text;
     std::vector<DeliveryMark> marks;
     for (int i = 0; i < 70; ++i)
       marks.push_back({i % 2 == 0 ? DeliveryMark::State::failed : DeliveryMark::State::waiting, text, text, now});

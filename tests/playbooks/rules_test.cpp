@@ -316,11 +316,91 @@ TEST(History, ReplayGivesTheSameState) {
   ASSERT_TRUE(w.run(NoteCardPosted{{1}, {"C1", "1.2", "https://x"}}));
   ASSERT_TRUE(w.run(NotePublicPage{{1}, "p1", "https://stspg.io/x", "identified"}));
   ASSERT_TRUE(w.run(ResolveIncident{{1}, "done"}));
+  ASSERT_TRUE(w.run(SetPostmortem{{1}, "https://wiki.example/1"}));
   State replayed;
   for (const auto& event : w.history) evolve(replayed, event);
   EXPECT_EQ(replayed.incidents, w.state.incidents);
   EXPECT_EQ(replayed.claims, w.state.claims);
   EXPECT_EQ(replayed.next_incident, w.state.next_incident);
+}
+
+TEST(Postmortem, IsLinkedOnceTheIncidentIsOver) {
+  World w;
+  w.declare("x");
+  const SetPostmortem link{{1}, "https://wiki.example/1"};
+  EXPECT_EQ(w.refusal(SetPostmortem{{9}, "https://wiki.example/9"}),
+            "There is no INC-9. See the open ones with `/incident list`.");
+  EXPECT_EQ(w.refusal(link),
+            "INC-1 is still investigating. A post-mortem is linked when it is over: first type `/incident resolve "
+            "INC-1 <what fixed it>`.");
+  ASSERT_TRUE(w.run(ResolveIncident{{1}, "done"}));
+  w.now = noon + 20min;
+  ASSERT_TRUE(w.run(link, bob));
+  EXPECT_EQ(w.incident().postmortem, "https://wiki.example/1");
+  EXPECT_EQ(w.effect_keys(), (std::vector<std::string>{"INC-1/3/card", "INC-1/3/thread", "INC-1/3/postmortem"}));
+  EXPECT_EQ(w.effects.back().lane, "statuspage");
+  EXPECT_EQ(w.effects.back().group, "INC-1/postmortem");
+  EXPECT_EQ(plain(sentence(w.history.back(), w.rules)), "@bob linked the post-mortem: https://wiki.example/1");
+  EXPECT_EQ(w.code(link), Errc::conflict);
+  EXPECT_EQ(w.refusal(link), "INC-1 has this link already: set by @bob at 12:20 UTC.");
+  ASSERT_TRUE(w.run(SetPostmortem{{1}, "https://wiki.example/2"})) << "another one replaces it";
+  EXPECT_EQ(w.incident().postmortem, "https://wiki.example/2");
+}
+
+TEST(Postmortem, TakesLinksOnly) {
+  World w;
+  w.declare("x");
+  ASSERT_TRUE(w.run(ResolveIncident{{1}, "done"}));
+  const std::string site = "https://w.example/";
+  for (const auto& url :
+       {std::string{}, std::string{"wiki"}, std::string{"ftp://w.example"}, std::string{"https://"},
+        std::string{"https:///x"}, std::string{"mailto:ann@w.example"}, std::string{"javascript:x"}, site + "a b",
+        site + "a\nb", site + "a|b", site + "<a>", site + "\"", site + "\x7F", site + std::string(1983, 'x')}) {
+    EXPECT_EQ(w.code(SetPostmortem{{1}, url}), Errc::invalid) << url;
+    EXPECT_TRUE(w.refusal(SetPostmortem{{1}, url}).ends_with("Type `/incident postmortem INC-1 https://…`.")) << url;
+  }
+  for (const auto& url :
+       {std::string{"http://w"}, std::string{"HTTPS://w.example"}, site + "ü?a=1&b=2#c", site + std::string(1982, 'x')})
+    EXPECT_TRUE(w.run(SetPostmortem{{1}, url})) << url;
+}
+
+TEST(Postmortem, IsPublishedOnlyBesideAResolvedPublicIncident) {
+  const auto published = [](World& w, std::int64_t number) {
+    EXPECT_TRUE(w.run(SetPostmortem{{number}, "https://wiki.example/1"}));
+    return std::ranges::any_of(w.effects,
+                               [](const Effect& e) { return std::holds_alternative<PublishPostmortem>(e.body); });
+  };
+  World w;
+  w.declare("internal", "P3");
+  w.declare("false alarm", "P1");
+  DeclareIncident drill;
+  drill.title = "drill";
+  drill.severity = "P1";
+  drill.kind = Kind::drill;
+  ASSERT_TRUE(w.run(drill));
+  for (const std::int64_t number : {1, 3}) ASSERT_TRUE(w.run(ResolveIncident{{number}, "done"}));
+  ASSERT_TRUE(w.run(CancelIncident{{2}, ""}));
+  for (const std::int64_t number : {1, 2, 3}) EXPECT_FALSE(published(w, number)) << number;
+  w.declare("public", "P1");
+  ASSERT_TRUE(w.run(ResolveIncident{{4}, "done"}));
+  w.rules.public_page = false;
+  EXPECT_FALSE(published(w, 4));
+}
+
+TEST(Postmortem, WaitsWhileTheIncidentIsOpenAgain) {
+  World w;
+  w.declare("x");
+  ASSERT_TRUE(w.run(ResolveIncident{{1}, "done"}));
+  ASSERT_TRUE(w.run(SetPostmortem{{1}, "https://wiki.example/1"}));
+  const auto reopened = w.run(ReopenIncident{{1}, ""});
+  ASSERT_TRUE(reopened);
+  const auto withdrawn = react(w.state, reopened->front(), w.rules).withdrawn;
+  EXPECT_TRUE(std::ranges::find(withdrawn, "INC-1/postmortem") != withdrawn.end());
+  EXPECT_EQ(w.incident().postmortem, "https://wiki.example/1");
+  ASSERT_TRUE(w.run(ResolveIncident{{1}, "done again"}));
+  const auto keys = w.effect_keys();
+  ASSERT_EQ(std::ranges::count(keys, "INC-1/5/postmortem"), 1);
+  EXPECT_LT(std::ranges::find(keys, "INC-1/5/public"), std::ranges::find(keys, "INC-1/5/postmortem"));
 }
 
 TEST(Receipts, WhatIsKnownAlreadyIsNoNews) {

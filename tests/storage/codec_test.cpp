@@ -75,6 +75,8 @@ std::vector<Golden> golden() {
        ComponentStatusSet{"api", ComponentStatus::major_outage, {}}},
       {"component_status_set", R"({"component":"api","status":"operational"})",
        ComponentStatusSet{"api", ComponentStatus::operational, {}}},
+      {"postmortem_linked", R"({"url":"https://wiki.example/pm/12?a=1&b=2"})",
+       PostmortemLinked{"https://wiki.example/pm/12?a=1&b=2"}},
   };
 }
 
@@ -161,7 +163,8 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
                                           PublishIncident{{12}, Status::monitoring, "body", at(3)},
                                           PublishComponent{"api"},
                                           Answer{"C1", "U1", "171.1", text},
-                                          OpenForm{"tr", "U1", "C1", form}};
+                                          OpenForm{"tr", "U1", "C1", form},
+                                          PublishPostmortem{{12}}};
   ASSERT_EQ(bodies.size(), std::variant_size_v<EffectBody>);
   for (const auto& body : bodies) {
     std::string json;
@@ -173,6 +176,8 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
   std::string json;
   codec::encode(json, bodies[0]);
   EXPECT_EQ(json, R"({"type":"draw_card","incident":12})");
+  codec::encode(json, bodies.back());
+  EXPECT_EQ(json, R"({"type":"publish_postmortem","incident":12})");
   EXPECT_EQ(codec::decode_effect(R"({"type":"launch_rocket"})").error(),
             "“launch_rocket” is not known to this version");
   EXPECT_EQ(codec::decode_effect("{}").error(), "“” is not known to this version");
@@ -198,6 +203,7 @@ TEST(Codec, IncidentsComeBackAsTheyWere) {
   teller.tell(stage, "INC-7", CardPosted{{"C1", "171.1", "https://x"}}, at(2));
   teller.tell(stage, "INC-7", PublicPageUpdated{"p", "https://y", "monitoring"}, at(3));
   teller.tell(stage, "INC-7", IncidentResolved{"done"}, at(4));
+  teller.tell(stage, "INC-7", PostmortemLinked{"https://wiki.example/pm/7"}, at(5));
   std::string json;
   codec::encode(json, stage.incidents.front());
   const auto back = codec::decode_incident(json);

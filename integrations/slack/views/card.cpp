@@ -26,6 +26,7 @@ class Card {
     texts();
     due();
     public_page();
+    postmortem();
     deliveries();
     buttons();
     return blocks_.json();
@@ -101,6 +102,11 @@ class Card {
     line << "🌐 The status page shows: " << page.shows << " (" << Moment{page.at} << ")";
     if (!page.link.empty()) line << " · " << Link{page.link, "see it"};
     blocks_.context(line);
+  }
+
+  void postmortem() {
+    if (i_.open() || i_.postmortem.empty()) return;
+    blocks_.context(Text{} << "📄 Post-mortem: " << Link{i_.postmortem, i_.postmortem});
   }
 
   void deliveries() {
