@@ -234,7 +234,8 @@ asio::awaitable<integrations::Outcome> Outbox::attempt(std::shared_ptr<Running> 
 /// pace).
 void Outbox::hold_up(Running& lane, const Lane::Next& next, const std::string& why) {
   lane.lane.hold_up(next, why);
-  const bool page = std::holds_alternative<playbooks::PublishIncident>(next.effect.body);
+  const bool page = std::holds_alternative<playbooks::PublishIncident>(next.effect.body) ||
+                    std::holds_alternative<playbooks::PublishPostmortem>(next.effect.body);
   const auto age = clock_.now() - (next.merged.empty() ? next.effect.created : next.merged.front().created);
   const bool worth_telling = page ? age > 3s || lane.attempts > 0 : age > 10s && incident_of(next.effect).has_value();
   if (worth_telling && lane.lane.announce(next)) engine_.delayed(next.effect);
