@@ -9,7 +9,12 @@ echo "$(nproc) processors, $(uname -sr), $(awk '/MemTotal/ {printf "%.0f", $2 / 
 peer=()
 if tests/contract/node.sh --version >/dev/null; then peer=(--peer "$PWD/tests/contract/node.sh" "$PWD/tests/bench/bolt_app.mjs"); fi
 [ ${#peer[@]} -gt 0 ] || echo "No Node 20 or newer: Sitrep alone, without @slack/bolt beside it."
-"$build/tests/bench/socket_load" --sitrep "$build/sitrep" --directory "$build" "$@" "${peer[@]}"
+first=()
+if chrt -r 1 true 2>/dev/null; then
+  first=(chrt -r 1)
+  echo "All programs run with real-time priority, alike: what else runs here disturbs less. The disk is shared all the same."
+fi
+"${first[@]}" "$build/tests/bench/socket_load" --sitrep "$build/sitrep" --directory "$build" "$@" "${peer[@]}"
 echo
-"$build/tests/bench/storage_bench" --directory "$build"
+"${first[@]}" "$build/tests/bench/storage_bench" --directory "$build"
 echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"
