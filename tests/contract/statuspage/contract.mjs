@@ -119,10 +119,6 @@ async function call(method, path, body, expected) {
 const base = '/pages/simulatedpage';
 const [incident] = await call('GET', `${base}/incidents?q=Checkout&limit=5&page=1`, undefined, 200);
 await call('GET', `${base}/components/${incident.components[0]?.id ?? 'cmp000000001'}`, undefined, 200);
-await call('PUT', `${base}/incidents/${incident.id}/postmortem`, { postmortem: { body_draft: 'Why' } }, 200);
-const quietly = { postmortem: { notify_subscribers: false, notify_twitter: false } };
-await call('PUT', `${base}/incidents/${incident.id}/postmortem/publish`, quietly, 200);
-await call('GET', `${base}/incidents/${incident.id}/postmortem`, undefined, 200);
 await call('GET', `${base}/incidents/nosuch`, undefined, 404);
 
 // A gate that lets everything pass proves nothing. Prism turns a wrong answer into a 500 of its own, which the driver

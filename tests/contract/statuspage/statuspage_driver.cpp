@@ -83,7 +83,9 @@ class Driver {
     deliver(std::move(one));
   }
   void must_find(const playbooks::Incident& incident, int event) {
-    const auto effect = publication(incident, event, Status::investigating, "", world_.clock.now());
+    must_find(incident, publication(incident, event, Status::investigating, "", world_.clock.now()));
+  }
+  void must_find(const playbooks::Incident& incident, const playbooks::Effect& effect) {
     Lookup seen = Retry{};
     for (int turn = 0; turn < 20 && std::holds_alternative<Retry>(seen); ++turn) {
       world_.clock.advance_to(std::get<Retry>(seen).at);
@@ -91,6 +93,18 @@ class Driver {
     }
     const auto* found = std::get_if<Found>(&seen);
     if (found == nullptr || !found->receipts.contains(effect.key)) fail(effect.key + " was not found");
+  }
+  /// Published beside the resolved incident, and found there.
+  void link_postmortem(playbooks::Incident incident, int event) {
+    incident.status = Status::resolved;
+    incident.postmortem = "https://wiki.example.com/pm?a=1&b=é";
+    playbooks::Effect effect;
+    effect.key = fmt::format("INC-12/{}/postmortem", event);
+    effect.lane = "statuspage";
+    effect.created = world_.clock.now();
+    effect.body = playbooks::PublishPostmortem{incident.id};
+    deliver(delivery_of(effect, incident, world_.clock.now()));
+    must_find(incident, effect);
   }
   void doctor() {
     for (const auto& finding : world_.run(client_->doctor()))
@@ -111,6 +125,7 @@ class Driver {
             {publication(incident, 5, Status::identified, std::string(30000, 'x'), world_.clock.now())});
     for (auto& claim : incident.components) claim.status = ComponentStatus::operational;
     publish(incident, 8, Status::resolved, "Fixed.");
+    link_postmortem(incident, 8);
     publish(incident, 9, Status::investigating, "It is back.");
     publish(incident, 10, Status::cancelled, "");
     publish(test_incident(13, std::string(400, 't'), {}), 1, Status::investigating, "");
