@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <boost/asio/post.hpp>
 #include <future>
 #include <stdexcept>
 
@@ -138,8 +139,7 @@ void Bot::start() {
 
 void Bot::end() {
   outbox->close();
-  tasks->cancel();
-  settle();
+  cancel();
   timers.reset();
   outbox.reset();
   engine.reset();
@@ -156,6 +156,11 @@ void Bot::on_commit(bot::Committed committed) {
   timers->set(committed.timers_set);
   outbox->forget(committed.effects_gone);
   outbox->add(std::move(committed.effects));
+}
+
+void Bot::cancel() {
+  asio::post(context, [this] { tasks->cancel(); });
+  settle();
 }
 
 void Bot::settle() {

@@ -83,6 +83,9 @@ class Bot {
   ~Bot();
   /// Ends everything as a kill would and starts again on the same database.
   void restart();
+  /// Cancels every coroutine, from inside the loop as the program does: Asio 1.26 posts what is emitted outside, and a
+  /// task that ends in between is gone when it arrives.
+  void cancel();
   void settle();
   /// Lets that much time pass, one sleeper after the other.
   void pass(playbooks::Duration span);
