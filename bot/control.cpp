@@ -1,5 +1,6 @@
 #include "bot/control.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -46,6 +47,30 @@ std::string encode(const commands::Reply& reply) {
 
 }  // namespace
 
+namespace {
+
+/// A path by which the socket can be reached: its address holds 107 bytes, so a longer one goes by way of its folder.
+class Reach {
+ public:
+  explicit Reach(const std::filesystem::path& socket) : path_(socket.string()) {
+    if (path_.size() < sizeof(sockaddr_un{}.sun_path)) return;
+    folder_ = ::open(socket.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (folder_ >= 0) path_ = "/proc/self/fd/" + std::to_string(folder_) + "/" + socket.filename().string();
+  }
+  ~Reach() {
+    if (folder_ >= 0) ::close(folder_);
+  }
+  Reach(const Reach&) = delete;
+  Reach& operator=(const Reach&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+  int folder_ = -1;
+};
+
+}  // namespace
+
 std::filesystem::path control_path(const std::filesystem::path& database) {
   return database.string() + ".sock";
 }
@@ -70,7 +95,8 @@ ControlServer::ControlServer(asio::any_io_executor executor, const std::filesyst
   std::filesystem::remove(impl_->path);  // ours: the database is held by this process
   const auto before = ::umask(0177);     // the socket is for its owner alone
   impl_->acceptor.open();
-  impl_->acceptor.bind(stream_protocol::endpoint{impl_->path.string()});
+  const Reach reach{impl_->path};
+  impl_->acceptor.bind(stream_protocol::endpoint{reach.path()});
   ::umask(before);
   impl_->acceptor.listen();
 }
@@ -131,8 +157,9 @@ class Connection {
   explicit Connection(const std::filesystem::path& path) : fd_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (fd_ < 0 || path.string().size() >= sizeof address.sun_path) return;
-    std::memcpy(address.sun_path, path.c_str(), path.string().size());
+    const Reach reach{path};
+    if (fd_ < 0 || reach.path().size() >= sizeof address.sun_path) return;
+    std::memcpy(address.sun_path, reach.path().c_str(), reach.path().size());
     const timeval limit{10, 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     connected_ = ::connect(fd_, static_cast<const sockaddr*>(static_cast<const void*>(&address)), sizeof address) == 0;

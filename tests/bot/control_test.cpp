@@ -16,12 +16,14 @@ using bot_test::Bot;
 const playbooks::Actor ann{"cli:ann", "ann"};
 
 /// Asks from another thread, as another process would, while this one serves.
-std::expected<bot::ControlReply, std::string> ask(Bot& bot, const std::string& line) {
+std::expected<bot::ControlReply, std::string> ask(Bot& bot, const std::string& line,
+                                                  std::filesystem::path database = {}) {
+  if (database.empty()) database = bot.scratch.database();
   std::expected<bot::ControlReply, std::string> reply{};
   const auto work = boost::asio::make_work_guard(bot.context);
   bot.context.restart();
   std::jthread client{[&] {
-    reply = bot::ask_running(bot.scratch.database(), line, ann);
+    reply = bot::ask_running(database, line, ann);
     bot.context.stop();
   }};
   bot.context.run();
@@ -84,6 +86,15 @@ TEST_F(Control, TheSocketIsForItsOwnerAlone) {
   struct stat file{};
   ASSERT_EQ(::stat(bot::control_path(bot.scratch.database()).c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777U, 0600U);
+}
+
+TEST_F(Control, WorksInAFolderWhosePathIsTooLongForASocket) {
+  const auto database = bot.scratch.directory() / std::string(80, 'a') / std::string(80, 'b') / "sitrep.db";
+  std::filesystem::create_directories(database.parent_path());
+  server = std::make_unique<bot::ControlServer>(bot.context.get_executor(), database, *bot.engine, *bot.tasks);
+  bot.tasks->start("control", server->run());
+  EXPECT_TRUE(std::filesystem::exists(bot::control_path(database)));
+  EXPECT_TRUE(ask(bot, "incident list", database));
 }
 
 TEST_F(Control, TheSocketFileGoesWithTheServer) {
