@@ -103,14 +103,15 @@ asio::awaitable<void> Engine::run_batch() {
   if (result) {
     staging_.committed_batch();
     counters_.trouble.clear();
-    around_.on_commit(std::move(committed));
   } else {
     ++counters_.failed_batches;
     counters_.trouble = result.error().message;
     staging_.failed_batch();
     log_error("commit failed, nothing was acknowledged", {{"why", result.error().message}});
   }
+  // People first: what must be sent can wait for the acknowledgements to be on their way.
   for (auto& release : releases_) release(result);
+  if (result) around_.on_commit(std::move(committed));
   releases_.clear();
   batch_keys_.clear();
   batch_replies_.clear();
