@@ -3,8 +3,8 @@
 #include <charconv>
 #include <exception>
 
-#include "integrations/ports/log.hpp"
 #include "integrations/http/server.hpp"
+#include "integrations/ports/log.hpp"
 
 namespace bot {
 namespace asio = boost::asio;

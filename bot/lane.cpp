@@ -23,7 +23,7 @@ bool can_be_joined(const Effect& effect) {
 
 void Lane::add(Pending pending) {
   const Rank rank{pending.effect.priority, pending.order};
-  by_key_.emplace(pending.effect.key, rank);
+  if (!by_key_.emplace(pending.effect.key, rank).second) return;  // it waits already
   if (!pending.effect.group.empty()) by_group_[pending.effect.group].insert(rank);
   if (pending.may_have_been_sent) doubts_.insert(rank);
   pending_.emplace(rank, std::move(pending));
@@ -51,12 +51,27 @@ std::optional<playbooks::Priority> Lane::most_urgent() const {
 }
 
 std::vector<Effect> Lane::doubtful() const {
+  if (doubts_.empty()) return {};
   std::vector<const Pending*> doubts;
   for (const auto& rank : doubts_) doubts.push_back(&pending_.at(rank));
   std::ranges::sort(doubts, {}, [](const Pending* p) { return p->order; });
   std::vector<Effect> result;
   for (const auto* pending : doubts) result.push_back(pending->effect);
   return result;
+}
+
+std::vector<Effect> Lane::doubtful_like(const Effect& effect) const {
+  auto result = doubtful();
+  std::erase_if(result, [&](const Effect& other) { return other.group != effect.group; });
+  return result;
+}
+
+void Lane::clear_doubt(const std::vector<Effect>& effects) {
+  for (const auto& effect : effects)
+    if (auto* pending = find(effect.key)) {
+      pending->may_have_been_sent = false;
+      doubts_.erase({pending->effect.priority, pending->order});
+    }
 }
 
 void Lane::clear_doubt() {

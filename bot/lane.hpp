@@ -45,8 +45,12 @@ class Lane {
 
   /// Everything that may have been sent, oldest first.
   std::vector<playbooks::Effect> doubtful() const;
+  /// Those of them that must be looked up before `effect` may go: its group, or all without a group. Oldest first.
+  /// Group by group, so that what one look-up has learned is settled before a rate limit delays the next.
+  std::vector<playbooks::Effect> doubtful_like(const playbooks::Effect& effect) const;
   /// No longer in doubt: certainly not sent.
   void clear_doubt();
+  void clear_doubt(const std::vector<playbooks::Effect>& effects);
   void mark_doubtful(const Next& sent);
 
   void remove(const std::string& key);

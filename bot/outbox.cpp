@@ -158,11 +158,13 @@ asio::awaitable<void> Outbox::turn(std::string name, std::shared_ptr<Running> la
 }
 
 asio::awaitable<bool> Outbox::look_up(std::string name, std::shared_ptr<Running> lane) {
-  auto doubtful = lane->lane.doubtful();
+  const auto next = lane->lane.next(clock_.now());
+  if (!next) co_return true;
+  auto doubtful = lane->lane.doubtful_like(next->effect);
   if (doubtful.empty()) co_return true;
   auto* integration = integration_for(doubtful.front());
   if (integration == nullptr) {
-    lane->lane.clear_doubt();
+    lane->lane.clear_doubt(doubtful);
     co_return true;
   }
   std::vector<Delivery> questions;
@@ -180,8 +182,8 @@ asio::awaitable<bool> Outbox::look_up(std::string name, std::shared_ptr<Running>
     settled.redraw_card = lane->lane.announced({settled.effect, settled.merged});
     co_await settle(lane, std::move(settled));
   }
-  lane->lane.clear_doubt();
-  co_return true;
+  lane->lane.clear_doubt(doubtful);
+  co_return false;  // what is next may be another one now
 }
 
 asio::awaitable<void> Outbox::send(std::shared_ptr<Running> lane, Lane::Next next) {

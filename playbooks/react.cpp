@@ -165,8 +165,9 @@ void Reactor::operator()(const PublicPageUpdated& e) {
 }
 
 void Reactor::operator()(const DeliveryFailed& e) {
-  // A card that cannot be drawn says so in the log and in `doctor`; drawing it again would fail again.
-  if (e.what == "card") return;
+  // What Slack refuses cannot be told on Slack: the telling would be refused too, and so on without end. It is in the
+  // history and in the log.
+  if (e.what == "card" || e.what == "timeline message" || e.what == "channel message") return;
   card();
   thread();
 }

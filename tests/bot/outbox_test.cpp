@@ -114,6 +114,38 @@ TEST(Outbox, AfterARestartWhatHadArrivedIsNotSentAgain) {
   }
 }
 
+/// Slack's look-ups are limited: each must settle what it has learned, or many incidents would never get through.
+TEST(Outbox, AfterARestartLooksUpGroupByGroup) {
+  Bot bot;
+  for (auto* what : {"card", "thread", "public"}) bot.world.outcomes[what] = {Retry{bot.clock.now() + 24h, "never"}};
+  for (int i = 1; i <= 15; ++i) bot.say("incident declare P1 \"Down " + std::to_string(i) + "\" on api");
+  bot.world.outcomes.clear();
+  bot.world.tried.clear();
+  bot.restart();
+  bot.pass(1min);
+  EXPECT_TRUE(settled(bot));
+  for (const auto& keys : bot.world.asked) {
+    std::set<std::string> groups;
+    for (const auto& key : keys) groups.insert(key.substr(0, key.find('/')) + key.substr(key.rfind('/')));
+    EXPECT_LE(groups.size(), 1U) << "one look-up, one group";
+  }
+  for (const auto* key : {"INC-1/1/card", "INC-15/1/card", "INC-15/1/public"})
+    EXPECT_EQ(bot.world.times(key), 1) << key;
+}
+
+TEST(Outbox, WhatSlackRefusesIsNotToldOnSlackWithoutEnd) {
+  Bot bot;
+  bot.say("incident declare P1 Down on api");
+  bot.pass(1min);
+  bot.world.tried.clear();
+  for (int i = 0; i < 50; ++i) bot.world.outcomes["thread"].emplace_back(Refused{"the channel is archived"});
+  bot.say("incident note INC-1 Seen in the logs");
+  bot.pass(10min);
+  std::erase_if(bot.world.tried, [](const auto& sent) { return sent.key.contains("/card"); });  // it grows older
+  EXPECT_EQ(bot.world.tried.size(), 1U);
+  EXPECT_TRUE(settled(bot));
+}
+
 TEST(Outbox, WhatWasSentIsNeverSentAgainWhileTheDiskRefuses) {
   Bot bot;
   bot.say("incident declare P1 Down on api");
