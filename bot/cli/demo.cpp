@@ -1,7 +1,10 @@
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -33,6 +36,10 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   std::filesystem::path database() const { return path_ / "demo.db"; }
+  void remove() const {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
 
  private:
   std::filesystem::path path_;
@@ -65,15 +72,24 @@ int run(const Invocation& invocation) {
   asio::io_context context{1};
   integrations::SystemClock clock{context.get_executor(), invocation.speed};
   integrations::Activity activity;
-  Playground playground{context.get_executor(), clock, activity, {.database = scratch.database(), .speed = invocation.speed}};
+  Playground playground{
+      context.get_executor(), clock, activity, {.database = scratch.database(), .speed = invocation.speed}};
   if (const auto trouble = playground.start_bot(); !trouble.empty()) {
     std::fprintf(stderr, "%s\n", trouble.c_str());
     return 1;
   }
   Terminal terminal{context.get_executor(), clock, activity, playground, invocation.speed};
+  asio::signal_set signals{context, SIGINT, SIGTERM};
+  signals.async_wait([&](const boost::system::error_code& error, int) {
+    if (error) return;
+    terminal.leave();
+    scratch.remove();
+    ::_exit(130);  // a demo has nothing to finish
+  });
   auto all = [&]() -> asio::awaitable<void> {
     co_await terminal.run();
     co_await playground.stop();
+    signals.cancel();
   };
   asio::co_spawn(context, all(), [](std::exception_ptr error) {
     if (error) std::rethrow_exception(error);

@@ -42,7 +42,8 @@ class Drawing {
     if (const auto* fields = block.if_contains("fields"); fields != nullptr && fields->is_array())
       for (const auto& field : fields->get_array()) add(text_of(field));
     if (const auto* title = block.if_contains("title")) add(text_of(*title));
-    if (const auto* label = block.if_contains("label")) add("[ " + text_of(*label) + " ]");
+    if (const auto* label = block.if_contains("label"))
+      add("[ " + text_of(*label) + " ] " + string_at(block, "block_id"));
     if (const auto* accessory = block.if_contains("accessory"); accessory != nullptr && accessory->is_object())
       button(accessory->get_object());
     if (type == "plan") plan(block);

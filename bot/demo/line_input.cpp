@@ -107,6 +107,10 @@ asio::awaitable<std::optional<std::string>> LineInput::next(std::string prompt) 
   co_return line;
 }
 
+void LineInput::restore() {
+  impl_->hide();
+}
+
 void LineInput::print(const std::string& line) {
   if (impl_->shown) std::fputs("\r\033[K", stdout);
   std::fputs(line.c_str(), stdout);

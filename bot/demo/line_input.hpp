@@ -17,6 +17,8 @@ class LineInput {
   bool is_terminal() const;
   /// The next line; nothing at the end of the input.
   boost::asio::awaitable<std::optional<std::string>> next(std::string prompt);
+  /// Gives the terminal back as it was, before the process ends in a hurry.
+  void restore();
   /// Prints above the prompt, which is drawn again with what was typed so far.
   void print(const std::string& line);
 

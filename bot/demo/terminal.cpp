@@ -22,6 +22,22 @@ constexpr const char* private_colour = "\033[33m";
 constexpr const char* page_colour = "\033[35m";
 constexpr const char* own_colour = "\033[2m";
 
+/// Slack's *bold* as the terminal's.
+std::string emboldened(std::string_view line) {
+  std::string result;
+  const auto is_word = [&](std::size_t at) { return at < line.size() && line[at] != ' ' && line[at] != '*'; };
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const auto end = line[i] == '*' && is_word(i + 1) ? line.find('*', i + 1) : std::string_view::npos;
+    if (end == std::string_view::npos || !is_word(end - 1)) {
+      result += line[i];
+      continue;
+    }
+    result.append("\033[1m").append(line.substr(i + 1, end - i - 1)).append("\033[22m");
+    i = end;
+  }
+  return result;
+}
+
 struct StoryLine {
   std::string_view who, line;
 };
@@ -29,7 +45,7 @@ struct StoryLine {
 constexpr std::array story = {
     StoryLine{"ann",
               "/incident declare P1 \"Checkout is down\" on checkout,api:degraded --impact \"Customers cannot pay\""},
-    StoryLine{"bob", "/incident note Error rate went up right after the 13:52 deploy"},
+    StoryLine{"bob", "/incident note Error rate went up right after the last deploy"},
     StoryLine{"ann", "/incident status identified The last deploy broke payments. Rolling back."},
     StoryLine{"cat", "/incident show"},
     StoryLine{"ann", "/incident status monitoring Rolled back, payments go through again."},
@@ -69,7 +85,10 @@ std::string Terminal::prompt() const {
   return fmt::format("{} in #{}> ", who_, where_);
 }
 
-void Terminal::show(const std::vector<std::string>& lines, const char* colour) {
+void Terminal::show(const std::vector<std::string>& raw, const char* colour) {
+  auto lines = raw;
+  if (input_.is_terminal())
+    for (auto& line : lines) line = emboldened(line);
   for (const auto& line : lines)
     input_.print(input_.is_terminal() && *colour != '\0' ? fmt::format("{}{}\033[0m", colour, line) : line);
 }
@@ -185,7 +204,10 @@ void Terminal::submit(const std::string& values) {
   const auto step = read_step(who_ + " submits " + values);
   const auto* submit = step ? std::get_if<StepSubmit>(&*step) : nullptr;
   if (submit == nullptr || !playground_.slack().submit(playground_.user(who_), submit->values))
-    show({"No form is open for " + who_ + ". Try :click Update, then :submit text=What is known"}, own_colour);
+    show({"Nothing was sent: no form is open for " + who_ +
+              ", or a field is misnamed or missing. The names of the fields",
+          "stand behind the brackets: :click Update, then :submit text=What is known"},
+         own_colour);
 }
 
 void Terminal::show_page() {

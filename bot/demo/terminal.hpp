@@ -16,6 +16,8 @@ class Terminal {
            Playground& playground, double speed);
   /// Until :quit or the end of the input.
   boost::asio::awaitable<void> run();
+  /// Before the process ends in a hurry (Ctrl-C).
+  void leave() { input_.restore(); }
 
  private:
   void welcome();
