@@ -82,7 +82,7 @@ void Terminal::welcome() {
 }
 
 std::string Terminal::prompt() const {
-  return fmt::format("{} in #{}> ", who_, where_);
+  return fmt::format("{} in #{}{}> ", who_, where_, story_ < story.size() ? " (Enter: the story goes on)" : "");
 }
 
 void Terminal::show(const std::vector<std::string>& raw, const char* colour) {
