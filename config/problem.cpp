@@ -44,7 +44,10 @@ std::string to_string(const Problem& problem) {
   if (!where.empty()) where += ": ";
   if (problem.level == Problem::Level::warning) where += "warning: ";
   if (!problem.path.empty()) where += problem.path + ": ";
-  return where + problem.says;
+  where += problem.says;
+  // Names from the file are quoted in many messages, and YAML allows line breaks in them; a problem is one line.
+  std::ranges::replace_if(where, [](unsigned char c) { return c < 0x20; }, ' ');
+  return where;
 }
 
 bool failed(const std::vector<Problem>& problems) {
