@@ -1,5 +1,6 @@
 #pragma once
-// One sub-command of the program, one file each; cli/registry.cpp has the list.
+// One sub-command of the program, one file each (those that only read the records share history.cpp); cli/registry.cpp has
+// the list.
 #include <string>
 #include <string_view>
 #include <vector>
