@@ -61,7 +61,11 @@ App::~App() = default;
 void App::start() {
   online_ = true;
   start_offline();
-  timers_->set(reader_.timers());
+  auto timers = reader_.timers();
+  for (auto& standing : playbooks::standing_timers(configuration_.policy, ports_.clock.now()))
+    if (std::ranges::find(timers, standing.name, &playbooks::Timer::name) == timers.end())
+      timers.push_back(std::move(standing));  // not on disk yet: it sets itself again when it has fired
+  timers_->set(timers);
   outbox_->resume(reader_.undelivered());
   for (const auto& row : reader_.take_skipped())
     log_error("a row cannot be read and is left out; run `sitrep verify`", {{"row", row}});

@@ -29,7 +29,9 @@ struct Settled {
   storage::EffectEnd end = storage::EffectEnd::delivered;
   playbooks::Receipt receipt;
   std::string why;
-  bool redraw_card = false;  // the card showed it as waiting
+  bool redraw_card = false;                // the card showed it as waiting
+  std::vector<playbooks::Command> news{};  // what the other side told
+  playbooks::Actor news_by{};              // who told it; Sitrep when empty
 };
 
 /// What the rest of the bot hears of a commit.
@@ -127,6 +129,10 @@ class Engine {
   void stage_delivery(FromDelivery& from, playbooks::Time now);
   void stage_delay(const FromDelay& from, playbooks::Time now);
   void note_delivery(const Settled& settled, const playbooks::Context& context);
+  void note_page(const Settled& settled, const playbooks::SendPage& page, const playbooks::Context& context);
+  void note_fetch(const Settled& settled, const playbooks::FetchSchedule& fetch, const playbooks::Context& context);
+  void tell_operations(const Settled& settled, std::string_view what);
+  void hear_news(const Settled& settled, const playbooks::Context& context);
   bool answer_again(FromChat& from);
   void know_name(playbooks::Actor& who);
   commands::Reply run_verb(const commands::Request& request, const std::string& input_id);

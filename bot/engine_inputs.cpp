@@ -152,9 +152,9 @@ void Engine::stage_timer(FromTimer& from, playbooks::Time now) {
   staging_.begin_input();
   const auto id = fmt::format("timer-{}-{}", from.timer.name, playbooks::to_millis(from.timer.due));
   auto outcome = playbooks::on_timer(staging_.staged(), from.timer, now, around_.policy);
-  if (outcome.command) {
+  for (const auto& command : outcome.commands) {
     // A refusal means that the state has moved on since the timer was set: nothing is owed any more.
-    const auto events = staging_.execute(*outcome.command, {sitrep, now, id});
+    const auto events = staging_.execute(command, {sitrep, now, id});
     if (!events) integrations::log_debug("timer has nothing to do", {{"timer", from.timer.name}});
   }
   staging_.add(std::move(outcome.reaction));
@@ -200,8 +200,13 @@ void Engine::note_delivery(const Settled& settled, const playbooks::Context& con
                         },
                         [&](const playbooks::PostToThread& post) { failed(post.incident, "timeline message", false); },
                         [&](const playbooks::PostToChannel& post) { failed(post.incident, "channel message", false); },
+                        [&](const playbooks::SendPage& page) { note_page(settled, page, context); },
+                        [&](const playbooks::FetchSchedule& fetch) { note_fetch(settled, fetch, context); },
+                        [&](const playbooks::SetTopic&) { tell_operations(settled, "The topic of a channel"); },
+                        [&](const playbooks::SetUserGroup&) { tell_operations(settled, "A Slack user group"); },
                         [](const auto&) {}},
              settled.effect.body);
+  hear_news(settled, context);
 }
 
 void Engine::stage_delivery(FromDelivery& from, playbooks::Time now) {

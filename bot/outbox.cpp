@@ -5,8 +5,8 @@
 #include <exception>
 #include <set>
 
+#include "bot/outbox_running.hpp"
 #include "integrations/ports/log.hpp"
-#include "playbooks/model/overloaded.hpp"
 
 namespace bot {
 namespace asio = boost::asio;
@@ -18,31 +18,8 @@ using integrations::log_info;
 using integrations::log_warning;
 using playbooks::Effect;
 using playbooks::incident_of;
-using playbooks::Overloaded;
-
-struct Outbox::Running {
-  explicit Running(asio::any_io_executor executor) : bell(std::move(executor)) {}
-  Lane lane;
-  std::optional<Lane::Next> in_flight;
-  integrations::Bell bell;              // something was added
-  integrations::Activity::Token token;  // held while there is something to do now
-  int attempts = 0;                     // in a row without success
-  bool started = false;                 // its coroutine runs
-};
 
 namespace {
-
-std::string_view what_it_is(const Effect& effect) {
-  return std::visit(Overloaded{[](const playbooks::DrawCard&) { return std::string_view{"card"}; },
-                               [](const playbooks::PostToThread&) { return std::string_view{"timeline"}; },
-                               [](const playbooks::PostToChannel&) { return std::string_view{"notice"}; },
-                               [](const playbooks::PublishIncident&) { return std::string_view{"status page"}; },
-                               [](const playbooks::PublishComponent&) { return std::string_view{"status page"}; },
-                               [](const playbooks::PublishPostmortem&) { return std::string_view{"post-mortem"}; },
-                               [](const playbooks::Answer&) { return std::string_view{"answer"}; },
-                               [](const playbooks::OpenForm&) { return std::string_view{"form"}; }},
-                    effect.body);
-}
 
 /// Counts a delivery from its call until its outcome is on disk, also when the coroutine is cancelled on the way.
 class InFlight {
@@ -220,8 +197,9 @@ asio::awaitable<integrations::Outcome> Outbox::attempt(std::shared_ptr<Running> 
   auto outcome = co_await integration->deliver(std::move(request));
   if (auto* delivered = std::get_if<Delivered>(&outcome)) {
     lane->attempts = 0;
-    Settled settled{next.effect,        next.merged, storage::EffectEnd::delivered,
-                    delivered->receipt, {},          lane->lane.announced(next)};
+    Settled settled{next.effect,        next.merged,  storage::EffectEnd::delivered,
+                    delivered->receipt, {},           lane->lane.announced(next),
+                    delivered->news,    delivered->by};
     co_await settle(lane, std::move(settled));
   } else if (auto* refused = std::get_if<integrations::Refused>(&outcome)) {
     log_warning("refused", {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", refused->why}});
@@ -282,47 +260,6 @@ asio::awaitable<void> Outbox::settle(std::shared_ptr<Running> lane, Settled sett
   for (const auto& key : keys) lane->lane.remove(key);
 }
 
-integrations::Integration* Outbox::integration_for(const Effect& effect) const {
-  const auto found = std::ranges::find_if(integrations_, [&](const auto* i) { return i->takes(effect); });
-  return found == integrations_.end() ? nullptr : *found;
-}
-
-Delivery Outbox::delivery(const Lane::Next& next) const {
-  Delivery delivery{next.effect, next.merged, {}, {}, {}, clock_.now()};
-  if (const auto id = incident_of(next.effect)) {
-    delivery.incident = engine_.incident(*id);
-    delivery.marks = marks(*id);
-  }
-  for (const auto& [component, claims] : engine_.committed().claims)
-    delivery.public_components[component] = playbooks::public_status(engine_.committed().claims, component);
-  return delivery;
-}
-
-std::vector<integrations::DeliveryMark> Outbox::marks(playbooks::IncidentId incident) const {
-  std::vector<integrations::DeliveryMark> result;
-  for (const auto& [name, running] : lanes_)
-    for (const auto* pending : running->lane.shown_waiting()) {
-      const auto what = what_it_is(pending->effect);
-      if (incident_of(pending->effect) != incident) continue;
-      if (std::ranges::find(result, what, &integrations::DeliveryMark::what) != result.end())
-        continue;  // the oldest tells
-      result.push_back(
-          {integrations::DeliveryMark::State::waiting, std::string{what}, pending->waits_for, pending->effect.created});
-    }
-  return result;
-}
-
-std::string Outbox::moot(const Running& lane, const Lane::Next& next, const Delivery& delivery) const {
-  if (next.effect.expires && delivery.now > *next.effect.expires)
-    return "too late: it was of use until " + playbooks::utc_minute(*next.effect.expires);
-  if (integration_for(next.effect) == nullptr) return "nothing is configured that could deliver it";
-  if (incident_of(next.effect) && !delivery.incident) return "the incident is not known";
-  const bool needs_card = std::holds_alternative<playbooks::PostToThread>(next.effect.body);
-  if (needs_card && delivery.incident->card.ts.empty() && !lane.lane.has_card_to_come())
-    return "the incident has no card to answer under";
-  return {};
-}
-
 void Outbox::forget(const std::vector<std::string>& keys) {
   for (const auto& key : keys)
     for (auto& [name, running] : lanes_) running->lane.remove(key);
@@ -337,18 +274,6 @@ std::vector<std::string> Outbox::withdrawable(const std::string& group) const {
 
 void Outbox::close() {
   closing_ = true;
-}
-
-Outbox::Waiting Outbox::waiting() const {
-  Waiting waiting;
-  for (const auto& [name, running] : lanes_) {
-    waiting.effects += running->lane.size();
-    const auto* oldest = running->lane.oldest();
-    if (oldest == nullptr || (waiting.oldest && *waiting.oldest <= oldest->effect.created)) continue;
-    waiting.oldest = oldest->effect.created;
-    waiting.why = oldest->waits_for;
-  }
-  return waiting;
 }
 
 }  // namespace bot

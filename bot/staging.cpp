@@ -52,6 +52,7 @@ playbooks::Result<std::vector<playbooks::Recorded>> Staging::execute(const playb
   for (const auto& event : *events) {
     if (const auto id = playbooks::parse_incident_id(event.stream)) touch(*id);
     if (changes_claims(event.event) && !input_.claims) input_.claims = staged_.claims;
+    if (event.stream == playbooks::oncall_stream && !input_.oncall) input_.oncall = staged_.oncall;
     playbooks::evolve(staged_, event);
     add(playbooks::react(staged_, event, policy_));
     input_.events.push_back(event);
@@ -84,6 +85,7 @@ void Staging::keep_input(std::optional<storage::InputRow> row) {
   }
   for (const auto& [id, before] : input_.incidents) touched_.insert(id);
   claims_touched_ = claims_touched_ || input_.claims.has_value();
+  oncall_touched_ = oncall_touched_ || input_.oncall.has_value();
   input_ = {};
 }
 
@@ -91,6 +93,7 @@ void Staging::drop_input() {
   if (!input_.begun) return;
   for (const auto& [id, before] : input_.incidents) restore(id, before);
   if (input_.claims) staged_.claims = std::move(*input_.claims);
+  if (input_.oncall) staged_.oncall = std::move(*input_.oncall);
   staged_.next_incident = input_.next_incident;
   staged_.components_version = input_.components_version;
   input_ = {};
@@ -126,6 +129,7 @@ storage::Stage Staging::take() {
     if (const auto found = staged_.incidents.find(id); found != staged_.incidents.end())
       stage_.incidents.push_back(found->second);
   if (claims_touched_) diff_claims(committed_.claims, staged_.claims, stage_);
+  if (oncall_touched_) stage_.oncall = staged_.oncall;
   withdrawn_.clear();
   return std::exchange(stage_, {});
 }
@@ -144,11 +148,13 @@ void Staging::committed_batch() {
     if (found != staged_.incidents.end() && !found->second.open()) staged_.incidents.erase(found);
   }
   if (claims_touched_) committed_.claims = staged_.claims;
+  if (oncall_touched_) committed_.oncall = staged_.oncall;
   committed_.next_incident = staged_.next_incident;
   committed_.components_version = staged_.components_version;
   touched_.clear();
   guests_.clear();
   claims_touched_ = false;
+  oncall_touched_ = false;
 }
 
 void Staging::failed_batch() {
@@ -162,11 +168,13 @@ void Staging::failed_batch() {
   for (const auto& id : guests_)
     if (!committed_.incidents.contains(id)) staged_.incidents.erase(id);
   if (claims_touched_) staged_.claims = committed_.claims;
+  if (oncall_touched_) staged_.oncall = committed_.oncall;
   staged_.next_incident = committed_.next_incident;
   staged_.components_version = committed_.components_version;
   touched_.clear();
   guests_.clear();
   claims_touched_ = false;
+  oncall_touched_ = false;
 }
 
 }  // namespace bot

@@ -56,6 +56,7 @@ class Staging {
   std::set<playbooks::IncidentId> touched_;
   std::set<playbooks::IncidentId> guests_;  // closed ones that were only asked about
   bool claims_touched_ = false;
+  bool oncall_touched_ = false;
 
   struct Undo {  // what this input has changed so far
     bool begun = false;
@@ -63,6 +64,7 @@ class Staging {
     std::optional<playbooks::Claims> claims;
     std::int64_t next_incident = 1;
     int components_version = 0;
+    std::optional<playbooks::OnCall> oncall;
     std::vector<playbooks::Recorded> events;
     playbooks::Reaction reaction;
   } input_;

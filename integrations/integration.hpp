@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "playbooks/model/commands.hpp"
 #include "playbooks/model/effects.hpp"
 #include "playbooks/model/policy.hpp"
 #include "playbooks/rules.hpp"
@@ -32,10 +33,13 @@ struct Delivery {
   std::map<std::string, playbooks::ComponentStatus> public_components;  // worst public claim of every claimed component
   std::vector<DeliveryMark> marks;
   playbooks::Time now{};
+  std::optional<playbooks::ContactTest> test{};  // of a trial page
 };
 
 struct Delivered {
   playbooks::Receipt receipt;
+  std::vector<playbooks::Command> news{};  // what the answer teaches; each becomes history unless the rules refuse it
+  playbooks::Actor by{};                   // who brought the news: somebody on the other side, or empty for Sitrep
 };
 struct Retry {
   playbooks::Time at{};

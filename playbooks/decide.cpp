@@ -4,6 +4,7 @@
 
 #include "playbooks/cadence.hpp"
 #include "playbooks/decider.hpp"
+#include "playbooks/escalation_story.hpp"
 #include "playbooks/limits.hpp"
 #include "playbooks/model/words.hpp"
 #include "playbooks/rules.hpp"
@@ -112,7 +113,11 @@ Decision Decider::operator()(const DeclareIncident& c) const {
   declared.lead = c.lead.id.empty() ? context_.by : c.lead;
   declared.channel = c.channel.empty() ? policy_.incident_channel : c.channel;
   declared.update_due = due(severity->name);
-  return one(fresh, std::move(declared));
+  EscalationStory story{fresh, state_, context_, policy_};
+  const bool real = declared.kind == Kind::real;
+  story.tell(std::move(declared));
+  if (real) story.start("declared");  // a drill pages nobody by itself
+  return story.take();
 }
 
 Decision Decider::operator()(const PostUpdate& c) const {
@@ -158,7 +163,11 @@ Decision Decider::operator()(const SetSeverity& c) const {
   if (severity->name == i.severity)
     return refuse(Errc::conflict,
                   fmt::format("{} is already {}: set {}.", to_string(i.id), i.severity, by_and_at(i.severity_set)));
-  return one(i, SeverityChanged{i.severity, severity->name, c.reason, due(severity->name)});
+  EscalationStory story{i, state_, context_, policy_};
+  story.tell(SeverityChanged{i.severity, severity->name, c.reason, due(severity->name)});
+  const bool raised = policy_.severity(i.severity) == nullptr || severity < policy_.severity(i.severity);
+  if (raised && i.kind == Kind::real) story.rise(i.severity);
+  return story.take();
 }
 
 Decision Decider::operator()(const SetComponents& c) const {
@@ -215,7 +224,10 @@ Decision Decider::operator()(const ReopenIncident& c) const {
   if (i.open())
     return refuse(Errc::conflict, fmt::format("{} is open already: {} since {}.", to_string(i.id), to_string(i.status),
                                               utc_clock(i.status_set.at)));
-  return one(i, IncidentReopened{c.reason, due(i.severity)});
+  EscalationStory story{i, state_, context_, policy_};
+  story.tell(IncidentReopened{c.reason, due(i.severity)});
+  if (i.kind == Kind::real) story.start("reopened");
+  return story.take();
 }
 
 Decision Decider::operator()(const CancelIncident& c) const {

@@ -35,6 +35,27 @@ class Decider {
   Decision operator()(const NotePublicPage& c) const;
   Decision operator()(const NoteDeliveryFailed& c) const;
   Decision operator()(const SetPostmortem& c) const;
+  Decision operator()(const AcknowledgeIncident& c) const;
+  Decision operator()(const UnacknowledgeIncident& c) const;
+  Decision operator()(const EscalateIncident& c) const;
+  Decision operator()(const PagePeople& c) const;
+  Decision operator()(const SnoozeEscalation& c) const;
+  Decision operator()(const DeclinePage& c) const;
+  Decision operator()(const HandOffLead& c) const;
+  Decision operator()(const ApplyEscalationPolicy& c) const;
+  Decision operator()(const AdvanceTier& c) const;
+  Decision operator()(const AskStillOnIt& c) const;
+  Decision operator()(const ResumeEscalation& c) const;
+  Decision operator()(const ContinuePage& c) const;
+  Decision operator()(const NotePage& c) const;
+  Decision operator()(const AddOverride& c) const;
+  Decision operator()(const RemoveOverride& c) const;
+  Decision operator()(const ImportSchedule& c) const;
+  Decision operator()(const NoteShift& c) const;
+  Decision operator()(const TestContact& c) const;
+  Decision operator()(const NoteContactTest& c) const;
+  Decision operator()(const AnswerContactTest& c) const;
+  Decision operator()(const ReportAudit& c) const;
 
  private:
   Result<const Incident*> find(IncidentId id) const;
@@ -45,6 +66,10 @@ class Decider {
   }
   Decision one(const Incident& incident, Event event) const {
     return std::vector<Recorded>{record(incident, std::move(event))};
+  }
+  Decision on_call(Event event) const {
+    return std::vector<Recorded>{{std::string{oncall_stream}, state_.oncall.version + 1, context_.now, context_.by,
+                                  context_.input, std::move(event)}};
   }
   std::optional<Time> due(std::string_view severity) const { return next_update_due(policy_, severity, context_.now); }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "playbooks/event_kinds.hpp"
+#include "playbooks/evolve_escalation.hpp"
 #include "playbooks/model/overloaded.hpp"
 #include "playbooks/rules.hpp"
 
@@ -29,6 +31,7 @@ void answered(Incident& incident, const Recorded& event, const std::string& text
   incident.updated = {event.by, event.at};
   incident.update_due = due;
   incident.overdue_reminders = 0;
+  hear_update(incident, event);
 }
 
 void set_status(Incident& incident, const Recorded& event, Status to) {
@@ -41,6 +44,7 @@ void close(Incident& incident, const Recorded& event, Status to, const std::stri
   set_status(incident, event, to);
   answered(incident, event, text, std::nullopt);
   incident.resolved = event.at;
+  end_escalation(incident, event);
 }
 
 struct Apply {
@@ -101,6 +105,8 @@ struct Apply {
     if (e.public_page) incident.page.trouble = e.why;
   }
   void operator()(const ComponentStatusSet&) const {}
+  void operator()(const EscalationEvent auto& e) const { evolve_escalation(incident, event, e); }
+  void operator()(const OnCallEvent auto&) const {}
   void operator()(const PostmortemLinked& e) const {
     incident.postmortem = e.url;
     incident.postmortem_set = {event.by, event.at};
@@ -121,6 +127,13 @@ void evolve(State& state, const Recorded& event) {
   if (const auto* set = std::get_if<ComponentStatusSet>(&event.event)) {
     set_manual_claim(state, event, *set);
     state.components_version = event.number;
+    return;
+  }
+  if (event.stream == oncall_stream) {
+    std::visit(
+        Overloaded{[&](const OnCallEvent auto& e) { evolve_oncall(state.oncall, event, e); }, [](const auto&) {}},
+        event.event);
+    state.oncall.version = event.number;
     return;
   }
   const auto id = parse_incident_id(event.stream);

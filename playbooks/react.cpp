@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include "playbooks/cadence.hpp"
-#include "playbooks/model/overloaded.hpp"
+#include "playbooks/event_kinds.hpp"
+#include "playbooks/react_escalation.hpp"
 #include "playbooks/rules.hpp"
 #include "playbooks/wording.hpp"
 
@@ -72,7 +73,18 @@ class Reactor {
   void operator()(const DeliveryFailed& e);
   void operator()(const ComponentStatusSet&) {}
   void operator()(const PostmortemLinked&);
+  void operator()(const EscalationEvent auto&) { join(react_to_escalation(incident_, event_, policy_)); }
+  void operator()(const OnCallEvent auto&) {}
 
+  void join(Reaction more) {
+    const auto move = [](auto& from, auto& to) {
+      to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    move(more.effects, reaction.effects);
+    move(more.timers.set, reaction.timers.set);
+    move(more.timers.cancel, reaction.timers.cancel);
+    move(more.withdrawn, reaction.withdrawn);
+  }
   Reaction reaction;
 
  private:
@@ -102,6 +114,7 @@ void Reactor::operator()(const UpdatePosted& e) {
   thread();
   publish(incident_.status, e.text);
   remind(e.update_due);
+  join(react_to_update(incident_));
 }
 
 void Reactor::operator()(const StatusChanged& e) {
@@ -109,6 +122,7 @@ void Reactor::operator()(const StatusChanged& e) {
   thread();
   publish(e.to, e.text.empty() ? wording::public_status(e.to) : e.text);
   remind(e.update_due);
+  join(react_to_update(incident_));
 }
 
 void Reactor::operator()(const SeverityChanged& e) {
@@ -133,6 +147,7 @@ void Reactor::operator()(const IncidentResolved& e) {
   postmortem();  // linked before it was reopened
   remind(std::nullopt);
   age();
+  join(react_to_end(incident_, event_, EndPage::How::resolved));
 }
 
 void Reactor::operator()(const IncidentReopened& e) {
@@ -151,6 +166,7 @@ void Reactor::operator()(const IncidentCancelled& e) {
   publish(Status::resolved, wording::public_cancelled(e));
   remind(std::nullopt);
   age();
+  join(react_to_end(incident_, event_, EndPage::How::resolved));
 }
 
 void Reactor::operator()(const UpdateOverdue& e) {
@@ -206,6 +222,7 @@ std::string card_lane(const Incident& incident) {
 
 Reaction react(const State& after, const Recorded& event, const Policy& policy) {
   if (const auto* set = std::get_if<ComponentStatusSet>(&event.event)) return react_to_manual(event, *set, policy);
+  if (event.stream == oncall_stream) return react_to_oncall(after, event, policy);
   const auto id = parse_incident_id(event.stream);
   if (!id) return {};
   const auto found = after.incidents.find(*id);
@@ -213,31 +230,6 @@ Reaction react(const State& after, const Recorded& event, const Policy& policy) 
   Reactor reactor{found->second, event, policy};
   std::visit(reactor, event.event);
   return std::move(reactor.reaction);
-}
-
-TimerOutcome on_timer(const State& state, const Timer& timer, Time now, const Policy&) {
-  return std::visit(
-      Overloaded{[&](const UpdateDue& due) -> TimerOutcome {
-                   const auto found = state.incidents.find(due.incident);
-                   if (found == state.incidents.end() || !found->second.open()) return {};
-                   const auto owed = found->second.update_due;
-                   if (!owed || *owed > now) return {};
-                   return {RemindOverdueUpdate{due.incident, *owed}, {}};
-                 },
-                 [&](const CardAges& ages) -> TimerOutcome {
-                   const auto found = state.incidents.find(ages.incident);
-                   if (found == state.incidents.end() || !found->second.open()) return {};
-                   const auto& incident = found->second;
-                   TimerOutcome outcome;
-                   outcome.reaction.effects.push_back(
-                       {fmt::format("{}/{}/card@{}", to_string(incident.id), incident.version, to_millis(timer.due)),
-                        card_lane(incident), Priority::card, to_string(incident.id) + "/card", now, std::nullopt, "",
-                        DrawCard{incident.id}});
-                   outcome.reaction.timers.set.push_back(
-                       {timer.name, next_card_age(incident.declared.at, now), timer.body});
-                   return outcome;
-                 }},
-      timer.body);
 }
 
 }  // namespace playbooks

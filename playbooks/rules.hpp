@@ -36,12 +36,16 @@ struct Reaction {
 /// What must be told and when to look again, given the state after the event.
 Reaction react(const State& after, const Recorded& event, const Policy& policy);
 
-/// What a due timer leads to: a command, or effects and timers of its own; nothing when the state has moved on.
+/// What a due timer leads to: commands, or effects and timers of its own; nothing when the state has moved on.
 struct TimerOutcome {
-  std::optional<Command> command;
+  std::vector<Command> commands;
   Reaction reaction;
 };
 TimerOutcome on_timer(const State& state, const Timer& timer, Time now, const Policy& policy);
+
+/// The timers that must always run under this policy: shifts, feeds, the auditor, the drill. Whoever starts sees to it
+/// that those which are not set already come due at once; each sets itself again.
+std::vector<Timer> standing_timers(const Policy& policy, Time now);
 
 /// The worst public claim on a component: what the status page must show. Operational when nobody claims it.
 ComponentStatus public_status(const Claims& claims, std::string_view component);

@@ -18,6 +18,7 @@ struct State {
   Claims claims;
   std::int64_t next_incident = 1;
   int components_version = 0;  // number of the last event on the stream "components"
+  OnCall oncall;
 };
 
 }  // namespace playbooks

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "playbooks/event_kinds.hpp"
 #include "playbooks/model/overloaded.hpp"
 #include "playbooks/rules.hpp"
+#include "playbooks/wording_escalation.hpp"
 
 namespace playbooks {
 namespace {
@@ -172,12 +174,15 @@ Text sentence(const Recorded& event, const Policy& policy) {
             who << " set " << Bold{name_of(e.component, policy)} << " to " << in_words(e.status);
             return with_text(std::move(who), e.message);
           },
-          [&](const PostmortemLinked& e) { return who << " linked the post-mortem: " << Link{e.url, e.url}; }},
+          [&](const PostmortemLinked& e) { return who << " linked the post-mortem: " << Link{e.url, e.url}; },
+          [&](const EscalationEvent auto&) { return wording::escalation_sentence(event, policy); },
+          [&](const OnCallEvent auto&) { return wording::escalation_sentence(event, policy); }},
       event.event);
 }
 
 bool belongs_in_timeline(const Event& event) {
   if (const auto* page = std::get_if<PublicPageUpdated>(&event)) return page->first;
+  if (const auto* noted = std::get_if<PageNoted>(&event)) return noted->state == PageState::failed;
   return !std::holds_alternative<CardPosted>(event);
 }
 

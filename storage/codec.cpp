@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 
 #include "storage/codec/effect_fields.hpp"
+#include "storage/codec/escalation_fields.hpp"
 #include "storage/codec/event_fields.hpp"
 #include "storage/codec/reader.hpp"
 #include "storage/codec/writer.hpp"
@@ -77,6 +78,12 @@ void encode(std::string& out, const playbooks::Incident& incident) {
   fields(writer, incident);
 }
 
+void encode(std::string& out, const playbooks::OnCall& oncall) {
+  out.clear();
+  ObjectWriter writer{out};
+  fields(writer, oncall);
+}
+
 Decoded<playbooks::Event> decode_event(std::string_view type, std::string_view data) {
   playbooks::Event kind;
   if (!choose(kind, type))
@@ -98,6 +105,11 @@ Decoded<playbooks::TimerBody> decode_timer(std::string_view json) {
 Decoded<playbooks::Incident> decode_incident(std::string_view json) {
   return decode<playbooks::Incident>(
       json, [](ObjectReader& reader, playbooks::Incident& incident) { fields(reader, incident); });
+}
+
+Decoded<playbooks::OnCall> decode_oncall(std::string_view json) {
+  return decode<playbooks::OnCall>(json,
+                                   [](ObjectReader& reader, playbooks::OnCall& oncall) { fields(reader, oncall); });
 }
 
 }  // namespace storage::codec

@@ -24,10 +24,12 @@ void encode(std::string& out, const playbooks::Event& event);  // the data alone
 void encode(std::string& out, const playbooks::EffectBody& body);
 void encode(std::string& out, const playbooks::TimerBody& body);
 void encode(std::string& out, const playbooks::Incident& incident);
+void encode(std::string& out, const playbooks::OnCall& oncall);
 
 Decoded<playbooks::Event> decode_event(std::string_view type, std::string_view data);
 Decoded<playbooks::EffectBody> decode_effect(std::string_view json);
 Decoded<playbooks::TimerBody> decode_timer(std::string_view json);
 Decoded<playbooks::Incident> decode_incident(std::string_view json);
+Decoded<playbooks::OnCall> decode_oncall(std::string_view json);
 
 }  // namespace storage::codec

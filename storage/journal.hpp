@@ -50,6 +50,7 @@ struct Stage {
   std::vector<playbooks::Incident> incidents;                       // snapshots after the events, newest of each
   std::vector<playbooks::HeldClaim> claims_set;                     // upserts by (component, holder)
   std::vector<std::pair<std::string, std::string>> claims_dropped;  // (component, holder)
+  std::optional<playbooks::OnCall> oncall;                          // snapshot, when it changed
   std::vector<playbooks::Timer> timers_set;
   std::vector<std::string> timers_gone;  // fired or cancelled, by name
   std::vector<playbooks::Effect> effects;

@@ -69,6 +69,12 @@ playbooks::State Reader::load_state() const {
   }
   state.claims = load_claims(connection);
   state.next_incident = connection.number("select coalesce(max(id), 0) + 1 from incidents");
+  if (auto oncall = connection.statement("select state from oncall where id = 1").query(); oncall.next()) {
+    if (auto decoded = codec::decode_oncall(oncall.text(0)))
+      state.oncall = std::move(*decoded);
+    else
+      impl_->skip(fmt::format("What is known of on-call cannot be read: {}", decoded.error()));
+  }
   state.components_version =
       static_cast<int>(connection.number("select coalesce(max(number), 0) from history where stream = 'components'"));
   return state;

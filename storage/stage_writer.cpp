@@ -63,6 +63,9 @@ StageWriter::StageWriter(const Connection& connection)
              " is_public = excluded.is_public, since = excluded.since, by_id = excluded.by_id,"
              " by_name = excluded.by_name, message = excluded.message"),
       claim_gone_(connection.handle(), "delete from claims where component = $1 and holder = $2"),
+      oncall_(connection.handle(),
+              "insert into oncall (id, version, state) values (1, $1, $2)"
+              " on conflict (id) do update set version = excluded.version, state = excluded.state"),
       timer_(connection.handle(),
              "insert into timers (name, due, body) values ($1, $2, $3)"
              " on conflict (name) do update set due = excluded.due, body = excluded.body"),
@@ -82,6 +85,7 @@ void StageWriter::write(const Stage& stage, ChainHead& head) {
   for (const auto& incident : stage.incidents) write(incident);
   for (const auto& [component, holder] : stage.claims_dropped) claim_gone_.run(clean(component, 0), clean(holder, 1));
   for (const auto& claim : stage.claims_set) write(claim);
+  if (stage.oncall) write(*stage.oncall);
   for (const auto& name : stage.timers_gone) timer_gone_.run(name);
   for (const auto& timer : stage.timers_set) write(timer);
   for (const auto& effect : stage.effects) write(effect);
@@ -117,6 +121,11 @@ void StageWriter::write(const playbooks::HeldClaim& claim) {
   claim_.run(clean(claim.component, 0), clean(claim.holder, 1), word(claim.status), static_cast<int>(claim.status),
              claim.is_public, to_millis(claim.since), clean(claim.by.id, 2), clean(claim.by.name, 3),
              clean(claim.message, 4));
+}
+
+void StageWriter::write(const playbooks::OnCall& oncall) {
+  codec::encode(json_, oncall);
+  oncall_.run(oncall.version, json_);
 }
 
 void StageWriter::write(const playbooks::Timer& timer) {

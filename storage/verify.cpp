@@ -31,6 +31,7 @@ class Verification {
   void compare_incidents();
   void compare_incident(const Statement::Rows& row);
   void compare_claims();
+  void compare_oncall();
 
   const Connection& connection_;
   ChainHasher hasher_;
@@ -52,6 +53,7 @@ VerifyReport Verification::run() {
   check_end();
   compare_incidents();
   compare_claims();
+  compare_oncall();
   if (head_.position > 0) report_.head = hex(head_.hash);
   if (left_out_ > 0) report_.problems.push_back(fmt::format("… and {} more.", left_out_));
   return std::move(report_);
@@ -182,6 +184,16 @@ void Verification::compare_claims() {
   for (const auto& [component, claims] : state_.claims)
     for (const auto& claim : claims)
       problem(fmt::format("{} claims {} in the history, but not in the table.", claim.holder, component));
+}
+
+void Verification::compare_oncall() {
+  auto rows = connection_.statement("select state from oncall where id = 1").query();
+  const bool stored = rows.next();
+  if (!stored && state_.oncall.version == 0) return;
+  std::string told;
+  codec::encode(told, state_.oncall);
+  if (!stored) return problem("On-call is in the history, but not in its table.");
+  if (rows.text(0) != told) problem("On-call is not what its history says.");
 }
 
 }  // namespace

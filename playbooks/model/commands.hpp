@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "playbooks/model/component.hpp"
+#include "playbooks/model/escalation_commands.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/oncall_commands.hpp"
 
 namespace playbooks {
 
@@ -88,8 +90,12 @@ struct NoteDeliveryFailed {
   bool public_page = false;
 };
 
-using Command = std::variant<DeclareIncident, PostUpdate, SetStatus, SetSeverity, SetComponents, AddNote,
-                             ResolveIncident, ReopenIncident, CancelIncident, SetComponentStatus, RemindOverdueUpdate,
-                             NoteCardPosted, NotePublicPage, NoteDeliveryFailed, SetPostmortem>;
+using Command =
+    std::variant<DeclareIncident, PostUpdate, SetStatus, SetSeverity, SetComponents, AddNote, ResolveIncident,
+                 ReopenIncident, CancelIncident, SetComponentStatus, RemindOverdueUpdate, NoteCardPosted,
+                 NotePublicPage, NoteDeliveryFailed, SetPostmortem, AcknowledgeIncident, UnacknowledgeIncident,
+                 EscalateIncident, PagePeople, SnoozeEscalation, DeclinePage, HandOffLead, ApplyEscalationPolicy,
+                 AdvanceTier, AskStillOnIt, ResumeEscalation, ContinuePage, NotePage, AddOverride, RemoveOverride,
+                 ImportSchedule, NoteShift, TestContact, NoteContactTest, AnswerContactTest, ReportAudit>;
 
 }  // namespace playbooks

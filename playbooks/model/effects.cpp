@@ -4,6 +4,15 @@
 
 namespace playbooks {
 
+namespace {
+
+/// A trial page belongs to none.
+std::optional<IncidentId> of_incident(IncidentId id) {
+  return id.number == 0 ? std::nullopt : std::optional{id};
+}
+
+}  // namespace
+
 std::optional<IncidentId> incident_of(const Effect& effect) {
   using Id = std::optional<IncidentId>;
   return std::visit(Overloaded{[](const DrawCard& e) -> Id { return e.incident; },
@@ -11,6 +20,9 @@ std::optional<IncidentId> incident_of(const Effect& effect) {
                                [](const PostToChannel& e) -> Id { return e.incident; },
                                [](const PublishIncident& e) -> Id { return e.incident; },
                                [](const PublishPostmortem& e) -> Id { return e.incident; },
+                               [](const SendPage& e) -> Id { return of_incident(e.incident); },
+                               [](const CheckPage& e) -> Id { return of_incident(e.incident); },
+                               [](const EndPage& e) -> Id { return of_incident(e.incident); },
                                [](const auto&) -> Id { return std::nullopt; }},
                     effect.body);
 }

@@ -9,6 +9,7 @@
 #include "playbooks/model/component.hpp"
 #include "playbooks/model/form.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/page_effects.hpp"
 #include "playbooks/model/text.hpp"
 
 namespace playbooks {
@@ -64,9 +65,10 @@ struct OpenForm {
 };
 
 using EffectBody = std::variant<DrawCard, PostToThread, PostToChannel, PublishIncident, PublishComponent, Answer,
-                                OpenForm, PublishPostmortem>;
+                                OpenForm, PublishPostmortem, SendPage, CheckPage, EndPage, TellPerson, SetTopic,
+                                SetUserGroup, FetchSchedule, PingDeadMan>;
 
-/// Smaller is sooner within a lane's turn. A page will overtake a card edit.
+/// Smaller is sooner within a lane's turn. `form` is also that of an incident's first page.
 enum class Priority { form = 0, answer = 1, notice = 2, normal = 3, card = 4 };
 
 struct Effect {
@@ -83,7 +85,7 @@ struct Effect {
   bool operator==(const Effect&) const = default;
 };
 
-/// The incident that an effect tells of; none for answers, forms and components.
+/// The incident that an effect tells of; none for answers, forms, components, trial pages and what is about on-call.
 std::optional<IncidentId> incident_of(const Effect& effect);
 
 /// What came of an effect, kept for ever under its key.

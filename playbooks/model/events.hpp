@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "playbooks/model/component.hpp"
+#include "playbooks/model/escalation_events.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/oncall_events.hpp"
 
 namespace playbooks {
 
@@ -97,11 +99,15 @@ struct PostmortemLinked {
 
 using Event = std::variant<IncidentDeclared, UpdatePosted, StatusChanged, SeverityChanged, ComponentsChanged, NoteAdded,
                            IncidentResolved, IncidentReopened, IncidentCancelled, UpdateOverdue, CardPosted,
-                           PublicPageUpdated, DeliveryFailed, ComponentStatusSet, PostmortemLinked>;
+                           PublicPageUpdated, DeliveryFailed, ComponentStatusSet, PostmortemLinked, EscalationStarted,
+                           TierReached, EscalationExhausted, PeoplePaged, PageContinued, PageNoted, PageDeclined,
+                           EscalationAcknowledged, StillOnItAsked, EscalationResumed, EscalationSnoozed,
+                           EscalationPolicyApplied, LeadHandedOff, OverrideAdded, OverrideRemoved, ScheduleImported,
+                           ShiftBegan, ContactTested, ContactTestNoted, ContactTestAnswered, AuditReported>;
 
 /// An event with its place in history.
 struct Recorded {
-  std::string stream;  // "INC-12", or "components" for people's own claims
+  std::string stream;  // "INC-12", "components" for people's own claims, "oncall"
   int number = 0;      // counts from 1 within the stream
   Time at{};
   Actor by;
@@ -111,5 +117,6 @@ struct Recorded {
 };
 
 inline constexpr std::string_view components_stream = "components";
+inline constexpr std::string_view oncall_stream = "oncall";
 
 }  // namespace playbooks

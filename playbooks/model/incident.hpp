@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "playbooks/model/component.hpp"
+#include "playbooks/model/escalation.hpp"
 #include "playbooks/model/ids.hpp"
 #include "playbooks/model/time.hpp"
 
@@ -73,6 +74,7 @@ struct Incident {
   PublicPage page;
   std::string postmortem;              // its link; empty until there is one
   std::optional<Done> postmortem_set;  // who linked it
+  Escalation escalation;
 
   bool open() const { return status != Status::resolved && status != Status::cancelled; }
   /// Whether the status page may know of it.

@@ -28,6 +28,29 @@ const Component* Policy::component(std::string_view word) const {
   return found == components.end() ? nullptr : &*found;
 }
 
+const Responder* Policy::person(std::string_view word) const {
+  const auto wanted = folded(word);
+  if (wanted.empty()) return nullptr;
+  for (const auto& each : people)
+    if (folded(each.key) == wanted) return &each;  // a key stands before anybody's name
+  const auto found = std::ranges::find_if(people, [&](const Responder& r) {
+    return folded(r.name) == wanted || folded(r.slack) == wanted || folded(r.email) == wanted;
+  });
+  return found == people.end() ? nullptr : &*found;
+}
+
+const Schedule* Policy::schedule(std::string_view word) const {
+  const auto wanted = folded(word);
+  const auto found = std::ranges::find_if(
+      schedules, [&](const Schedule& s) { return folded(s.key) == wanted || folded(s.name) == wanted; });
+  return found == schedules.end() ? nullptr : &*found;
+}
+
+const EscalationPolicy* Policy::escalation_policy(std::string_view key) const {
+  const auto found = std::ranges::find(escalation_policies, key, &EscalationPolicy::key);
+  return found == escalation_policies.end() ? nullptr : &*found;
+}
+
 std::vector<Severity> default_severities() {
   using namespace std::chrono_literals;
   return {{"P0",

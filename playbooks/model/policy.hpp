@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "playbooks/model/component.hpp"
+#include "playbooks/model/escalation.hpp"
 #include "playbooks/model/incident.hpp"
 #include "playbooks/model/time.hpp"
 
@@ -45,9 +46,22 @@ struct Policy {
   std::string launch_channel;
   bool public_page = false;                              // a status page is configured
   Duration duplicate_window = std::chrono::minutes{10};  // same title declared again within it: point at the first
+  std::vector<Responder> people;
+  std::vector<Schedule> schedules;
+  std::vector<EscalationPolicy> escalation_policies;
+  std::vector<EscalationRoute> escalation_routes;    // the first that fits; none: nobody is paged
+  std::string operations_channel;                    // where Sitrep tells of itself; the incident channel by default
+  Duration page_patience = std::chrono::minutes{1};  // undelivered for so long: the next way is tried
+  Duration answer_within = std::chrono::minutes{5};  // after “still on it?”
+  Duration audit_every = std::chrono::minutes{5};    // zero: never
+  bool dead_man = false;                             // an address is configured that hears of every clean audit
+  bool page_drill = false;                           // on the first working day of each month, 10:00
 
   const Severity* severity(std::string_view word) const;    // by name or alias, any case; nullptr when unknown
   const Component* component(std::string_view word) const;  // by key, name or alias, any case; nullptr when unknown
+  const Responder* person(std::string_view word) const;     // by key, name, Slack id or e-mail, any case; or nullptr
+  const Schedule* schedule(std::string_view word) const;    // by key or name, any case; nullptr when unknown
+  const EscalationPolicy* escalation_policy(std::string_view key) const;  // nullptr when unknown
 };
 
 /// Severities P0 to P3, as used when the configuration names none.

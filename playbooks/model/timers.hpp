@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "playbooks/model/ids.hpp"
+#include "playbooks/model/oncall.hpp"
 #include "playbooks/model/time.hpp"
 
 namespace playbooks {
@@ -19,7 +20,58 @@ struct CardAges {
   bool operator==(const CardAges&) const = default;
 };
 
-using TimerBody = std::variant<UpdateDue, CardAges>;
+/// The next tier is due.
+struct TierDue {
+  IncidentId incident;
+  int step = 0;
+  bool operator==(const TierDue&) const = default;
+};
+/// Acknowledged and silent: ask, or (once asked) page again.
+struct AcknowledgementAges {
+  IncidentId incident;
+  int step = 0;
+  bool operator==(const AcknowledgementAges&) const = default;
+};
+struct SnoozeEnds {
+  IncidentId incident;
+  int step = 0;
+  bool operator==(const SnoozeEnds&) const = default;
+};
+/// A way of a page has had its time.
+struct PageAges {
+  IncidentId incident;
+  int page = 0;
+  Channel channel = Channel::slack;
+  bool operator==(const PageAges&) const = default;
+};
+/// Ask the other side about a page.
+struct PageCheckDue {
+  IncidentId incident;
+  int page = 0;
+  Channel channel = Channel::slack;
+  int asked = 0;  // how often so far
+  bool operator==(const PageCheckDue&) const = default;
+};
+/// Somebody else goes on call.
+struct ShiftDue {
+  std::string schedule;
+  bool operator==(const ShiftDue&) const = default;
+};
+struct FetchDue {
+  std::string schedule;
+  bool operator==(const FetchDue&) const = default;
+};
+struct AuditDue {
+  bool operator==(const AuditDue&) const = default;
+};
+/// The monthly page drill, and its report.
+struct DrillDue {
+  bool report = false;
+  bool operator==(const DrillDue&) const = default;
+};
+
+using TimerBody = std::variant<UpdateDue, CardAges, TierDue, AcknowledgementAges, SnoozeEnds, PageAges, PageCheckDue,
+                               ShiftDue, FetchDue, AuditDue, DrillDue>;
 
 struct Timer {
   std::string name;  // "INC-12/update-due"

@@ -42,6 +42,7 @@ void fields(auto& a, Is<pb::Incident> auto& v) {
   a("components_set", v.components_set)("update_due", v.update_due)("overdue_reminders", v.overdue_reminders);
   a("channel", v.channel)("card", v.card)("page", v.page);
   a("postmortem", v.postmortem)("postmortem_set", v.postmortem_set);
+  if (v.escalation != pb::Escalation{} || a.reads) a("escalation", v.escalation);
 }
 
 // Events

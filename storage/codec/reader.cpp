@@ -36,6 +36,12 @@ void ObjectReader::read(const boost::json::value& json, playbooks::Time& at) {
   at = playbooks::from_millis(millis);
 }
 
+void ObjectReader::read(const boost::json::value& json, playbooks::Duration& span) {
+  std::int64_t millis = 0;
+  read(json, millis);
+  span = playbooks::Duration{millis};
+}
+
 std::string_view ObjectReader::read_word(const boost::json::value& json) {
   if (const auto* string = json.if_string()) return {string->data(), string->size()};
   complaint_.say("is not a text");

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,7 @@ bool choose(std::variant<T...>& value, std::string_view word) {
 
 class ObjectReader {
  public:
+  static constexpr bool reads = true;
   ObjectReader(const boost::json::object& object, Complaint& complaint) : object_(object), complaint_(complaint) {}
 
   template <class T>
@@ -61,6 +63,7 @@ class ObjectReader {
   void read(const boost::json::value& json, std::int64_t& number);
   void read(const boost::json::value& json, int& number);
   void read(const boost::json::value& json, playbooks::Time& at);
+  void read(const boost::json::value& json, playbooks::Duration& span);
   void read(const boost::json::value& json, playbooks::IncidentId& id) { read(json, id.number); }
   std::string_view read_word(const boost::json::value& json);
 
@@ -78,6 +81,13 @@ class ObjectReader {
   template <class T>
   void read(const boost::json::value& json, std::optional<T>& value) {
     read(json, value.emplace());
+  }
+  template <class T>
+  void read(const boost::json::value& json, std::map<std::string, T>& map) {
+    const auto* object = json.if_object();
+    if (object == nullptr) return complaint_.say("is not an object");
+    map.clear();
+    for (const auto& member : *object) read(member.value(), map[std::string{member.key()}]);
   }
   template <class T>
   void read(const boost::json::value& json, std::vector<T>& list) {

@@ -33,17 +33,69 @@ template <>
 inline constexpr std::array words<playbooks::FormField::Kind> = {"line"sv, "paragraph"sv, "choice"sv, "choices"sv};
 
 template <>
-inline constexpr std::array words<playbooks::Event> = {
-    "incident_declared"sv,  "update_posted"sv,        "status_changed"sv,    "severity_changed"sv,
-    "components_changed"sv, "note_added"sv,           "incident_resolved"sv, "incident_reopened"sv,
-    "incident_cancelled"sv, "update_overdue"sv,       "card_posted"sv,       "public_page_updated"sv,
-    "delivery_failed"sv,    "component_status_set"sv, "postmortem_linked"sv};
+inline constexpr std::array words<playbooks::Channel> = {"slack"sv, "mention"sv,   "sms"sv,      "voice"sv,
+                                                         "email"sv, "pagerduty"sv, "opsgenie"sv, "webhook"sv};
+template <>
+inline constexpr std::array words<playbooks::PageState> = {"queued"sv, "sent"sv, "delivered"sv, "failed"sv,
+                                                           "withdrawn"sv};
+template <>
+inline constexpr std::array words<playbooks::Target::Kind> = {"person"sv, "schedule"sv, "user_group"sv, "channel"sv};
+template <>
+inline constexpr std::array words<playbooks::Exhausted> = {"stop"sv, "keep_paging"sv};
+template <>
+inline constexpr std::array words<playbooks::EscalationState> = {"none"sv, "triggered"sv, "acknowledged"sv, "snoozed"sv,
+                                                                 "exhausted"sv};
+template <>
+inline constexpr std::array words<playbooks::EndPage::How> = {"acknowledged"sv, "resolved"sv};
+
+template <>
+inline constexpr std::array words<playbooks::Event> = {"incident_declared"sv,
+                                                       "update_posted"sv,
+                                                       "status_changed"sv,
+                                                       "severity_changed"sv,
+                                                       "components_changed"sv,
+                                                       "note_added"sv,
+                                                       "incident_resolved"sv,
+                                                       "incident_reopened"sv,
+                                                       "incident_cancelled"sv,
+                                                       "update_overdue"sv,
+                                                       "card_posted"sv,
+                                                       "public_page_updated"sv,
+                                                       "delivery_failed"sv,
+                                                       "component_status_set"sv,
+                                                       "postmortem_linked"sv,
+                                                       "escalation_started"sv,
+                                                       "tier_reached"sv,
+                                                       "escalation_exhausted"sv,
+                                                       "people_paged"sv,
+                                                       "page_continued"sv,
+                                                       "page_noted"sv,
+                                                       "page_declined"sv,
+                                                       "escalation_acknowledged"sv,
+                                                       "still_on_it_asked"sv,
+                                                       "escalation_resumed"sv,
+                                                       "escalation_snoozed"sv,
+                                                       "escalation_policy_applied"sv,
+                                                       "lead_handed_off"sv,
+                                                       "override_added"sv,
+                                                       "override_removed"sv,
+                                                       "schedule_imported"sv,
+                                                       "shift_began"sv,
+                                                       "contact_tested"sv,
+                                                       "contact_test_noted"sv,
+                                                       "contact_test_answered"sv,
+                                                       "audit_reported"sv};
 template <>
 inline constexpr std::array words<playbooks::EffectBody> = {
     "draw_card"sv,         "post_to_thread"sv, "post_to_channel"sv, "publish_incident"sv,
-    "publish_component"sv, "answer"sv,         "open_form"sv,       "publish_postmortem"sv};
+    "publish_component"sv, "answer"sv,         "open_form"sv,       "publish_postmortem"sv,
+    "send_page"sv,         "check_page"sv,     "end_page"sv,        "tell_person"sv,
+    "set_topic"sv,         "set_user_group"sv, "fetch_schedule"sv,  "ping_dead_man"sv};
 template <>
-inline constexpr std::array words<playbooks::TimerBody> = {"update_due"sv, "card_ages"sv};
+inline constexpr std::array words<playbooks::TimerBody> = {
+    "update_due"sv,  "card_ages"sv, "tier_due"sv,       "acknowledgement_ages"sv,
+    "snooze_ends"sv, "page_ages"sv, "page_check_due"sv, "shift_due"sv,
+    "fetch_due"sv,   "audit_due"sv, "drill_due"sv};
 template <>
 inline constexpr std::array words<playbooks::Span> = {"plain"sv,  "bold"sv, "code"sv, "person"sv,
                                                       "moment"sv, "link"sv, "room"sv};

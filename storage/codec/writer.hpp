@@ -3,6 +3,7 @@
 // Empty texts, empty lists and absent values are left out; times are milliseconds since 1970 UTC.
 #include <concepts>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ void append_number(std::string& out, std::int64_t number);
 /// One object: opened by the constructor, closed by the destructor.
 class ObjectWriter {
  public:
+  static constexpr bool reads = false;
   explicit ObjectWriter(std::string& out) : out_(out) { out_ += '{'; }
   ~ObjectWriter() { out_ += '}'; }
   ObjectWriter(const ObjectWriter&) = delete;
@@ -52,6 +54,10 @@ class ObjectWriter {
     return !value;
   }
   template <class T>
+  static bool absent(const std::map<std::string, T>& map) {
+    return map.empty();
+  }
+  template <class T>
   static bool absent(const T&) {
     return false;
   }
@@ -64,6 +70,7 @@ class ObjectWriter {
     append_number(out_, number);
   }
   void write(playbooks::Time at) { append_number(out_, playbooks::to_millis(at)); }
+  void write(playbooks::Duration span) { append_number(out_, span.count()); }
   void write(playbooks::IncidentId id) { append_number(out_, id.number); }
   template <class T>
     requires std::is_enum_v<T>
@@ -83,6 +90,18 @@ class ObjectWriter {
       write(item);
     }
     out_ += ']';
+  }
+  template <class T>
+  void write(const std::map<std::string, T>& map) {
+    char separator = '{';
+    for (const auto& [name, value] : map) {
+      out_ += separator;
+      separator = ',';
+      append_string(out_, name);
+      out_ += ':';
+      write(value);
+    }
+    out_ += '}';
   }
   template <class... T>
   void write(const std::variant<T...>& value);

@@ -1,0 +1,21 @@
+#pragma once
+// Which events are about what, so that one visitor can hand a whole kind to the file that knows it.
+#include <concepts>
+
+#include "playbooks/model/events.hpp"
+
+namespace playbooks {
+
+template <class E, class... Kinds>
+concept OneOf = (std::same_as<E, Kinds> || ...);
+
+template <class E>
+concept EscalationEvent = OneOf<E, EscalationStarted, TierReached, EscalationExhausted, PeoplePaged, PageContinued,
+                                PageNoted, PageDeclined, EscalationAcknowledged, StillOnItAsked, EscalationResumed,
+                                EscalationSnoozed, EscalationPolicyApplied, LeadHandedOff>;
+
+template <class E>
+concept OnCallEvent = OneOf<E, OverrideAdded, OverrideRemoved, ScheduleImported, ShiftBegan, ContactTested,
+                            ContactTestNoted, ContactTestAnswered, AuditReported>;
+
+}  // namespace playbooks

@@ -1,0 +1,196 @@
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "playbooks/audit.hpp"
+#include "playbooks/cadence.hpp"
+#include "playbooks/escalating.hpp"
+#include "playbooks/model/overloaded.hpp"
+#include "playbooks/page_timers.hpp"
+#include "playbooks/react_escalation.hpp"
+#include "playbooks/rota.hpp"
+#include "playbooks/rules.hpp"
+#include "playbooks/wording_escalation.hpp"
+
+namespace playbooks {
+namespace {
+using namespace std::chrono_literals;
+
+constexpr Duration fetch_every = 15min;
+constexpr Duration drill_answers_within = 24h;
+
+class OnTimer {
+ public:
+  OnTimer(const State& state, const Timer& timer, Time now, const Policy& policy)
+      : state_(state), timer_(timer), now_(now), policy_(policy) {}
+
+  TimerOutcome operator()(const UpdateDue& due) const;
+  TimerOutcome operator()(const CardAges& ages) const;
+  TimerOutcome operator()(const TierDue& due) const { return only(AdvanceTier{due.incident, due.step, timer_.due}); }
+  TimerOutcome operator()(const AcknowledgementAges& ages) const;
+  TimerOutcome operator()(const SnoozeEnds& ends) const { return only(ResumeEscalation{ends.incident, ends.step}); }
+  TimerOutcome operator()(const PageAges& ages) const {
+    return only(ContinuePage{ages.incident, ages.page, ages.channel});
+  }
+  TimerOutcome operator()(const PageCheckDue& due) const;
+  TimerOutcome operator()(const ShiftDue& due) const;
+  TimerOutcome operator()(const FetchDue& due) const;
+  TimerOutcome operator()(const AuditDue& due) const;
+  TimerOutcome operator()(const DrillDue& due) const;
+
+ private:
+  static TimerOutcome only(Command command) { return {{std::move(command)}, {}}; }
+  const Incident* open_incident(IncidentId id) const {
+    const auto found = state_.incidents.find(id);
+    return found == state_.incidents.end() || !found->second.open() ? nullptr : &found->second;
+  }
+  void again(TimerOutcome& outcome, Time due, TimerBody body) const {
+    outcome.reaction.timers.set.push_back({timer_.name, due, std::move(body)});
+  }
+  void add(TimerOutcome& outcome, std::string lane, Priority priority, EffectBody body,
+           std::optional<Time> expires) const {
+    outcome.reaction.effects.push_back({fmt::format("{}@{}", timer_.name, to_millis(timer_.due)),
+                                        std::move(lane),
+                                        priority,
+                                        {},
+                                        now_,
+                                        expires,
+                                        {},
+                                        std::move(body)});
+  }
+
+  const State& state_;
+  const Timer& timer_;
+  Time now_;
+  const Policy& policy_;
+};
+
+TimerOutcome OnTimer::operator()(const UpdateDue& due) const {
+  const auto* incident = open_incident(due.incident);
+  if (incident == nullptr || !incident->update_due || *incident->update_due > now_) return {};
+  return only(RemindOverdueUpdate{due.incident, *incident->update_due});
+}
+
+TimerOutcome OnTimer::operator()(const CardAges& ages) const {
+  const auto* incident = open_incident(ages.incident);
+  if (incident == nullptr) return {};
+  const auto name = to_string(incident->id);
+  TimerOutcome outcome;
+  outcome.reaction.effects.push_back({fmt::format("{}/{}/card@{}", name, incident->version, to_millis(timer_.due)),
+                                      card_lane(*incident), Priority::card, name + "/card", now_, std::nullopt, "",
+                                      DrawCard{incident->id}});
+  again(outcome, next_card_age(incident->declared.at, now_), timer_.body);
+  return outcome;
+}
+
+TimerOutcome OnTimer::operator()(const AcknowledgementAges& ages) const {
+  const auto* incident = open_incident(ages.incident);
+  if (incident == nullptr) return {};
+  if (incident->escalation.answer_by) return only(ResumeEscalation{ages.incident, ages.step});
+  return only(AskStillOnIt{ages.incident, ages.step});
+}
+
+/// Twilio knows within a minute or two; somebody on the other side may acknowledge hours later.
+TimerOutcome OnTimer::operator()(const PageCheckDue& due) const {
+  constexpr int most_asked = 240;
+  const auto* incident = open_incident(due.incident);
+  const auto* page = incident == nullptr ? nullptr : find_page(incident->escalation, due.page);
+  const auto* attempt = page == nullptr ? nullptr : find_attempt(*page, due.channel);
+  const bool both_ways = due.channel == Channel::pagerduty || due.channel == Channel::opsgenie;
+  if (attempt == nullptr || due.asked >= most_asked) return {};
+  const bool owed = attempt->state == PageState::sent ||
+                    (both_ways && attempt->state == PageState::delivered && escalating::wanted(*incident, *page));
+  if (!owed) return {};
+  TimerOutcome outcome;
+  const Duration wait = both_ways || due.asked < 8 ? Duration{30s} : Duration{5min};
+  add(outcome, page_lane(due.channel, page->to) + "/check", Priority::normal,
+      CheckPage{due.incident, due.page, due.channel, page->to, attempt->receipt}, now_ + wait);
+  again(outcome, now_ + wait, PageCheckDue{due.incident, due.page, due.channel, due.asked + 1});
+  return outcome;
+}
+
+TimerOutcome OnTimer::operator()(const ShiftDue& due) const {
+  const auto* schedule = policy_.schedule(due.schedule);
+  if (schedule == nullptr) return {};
+  auto outcome = only(NoteShift{due.schedule});
+  const auto next = rota::next_change(*schedule, state_.oncall, now_);
+  again(outcome, next.value_or(now_ + std::chrono::days{1}), due);
+  return outcome;
+}
+
+TimerOutcome OnTimer::operator()(const FetchDue& due) const {
+  const auto* schedule = policy_.schedule(due.schedule);
+  if (schedule == nullptr || schedule->source == Schedule::Source::rotations) return {};
+  TimerOutcome outcome;
+  add(outcome, "schedule/" + due.schedule, Priority::normal, FetchSchedule{due.schedule}, now_ + fetch_every);
+  again(outcome, now_ + fetch_every, due);
+  return outcome;
+}
+
+TimerOutcome OnTimer::operator()(const AuditDue&) const {
+  if (policy_.audit_every <= Duration::zero()) return {};
+  auto findings = audit(state_, policy_, now_);
+  TimerOutcome outcome;
+  if (findings.empty() && policy_.dead_man)
+    add(outcome, "dead-man", Priority::normal, PingDeadMan{}, now_ + policy_.audit_every);
+  if (findings != state_.oncall.findings) outcome.commands.push_back(ReportAudit{std::move(findings)});
+  again(outcome, now_ + policy_.audit_every, AuditDue{});
+  return outcome;
+}
+
+/// The first working day of the month after `from`, 10:00 in the policy's zone.
+Time next_drill(const Policy& policy, Time from) {
+  const auto* zone = date::locate_zone(policy.zone);
+  const auto local = zone->to_local(from);
+  const auto today = date::floor<date::days>(local);
+  auto month = date::year_month_day{today}.year() / date::year_month_day{today}.month();
+  for (;; month += date::months{1}) {
+    auto day = date::local_days{month / 1};
+    while (date::weekday{day} == date::Saturday || date::weekday{day} == date::Sunday) day += date::days{1};
+    const auto at = date::floor<Duration>(zone->to_sys(day + 10h, date::choose::earliest));
+    if (at > from) return at;
+  }
+}
+
+TimerOutcome OnTimer::operator()(const DrillDue& due) const {
+  if (!policy_.page_drill) return {};
+  TimerOutcome outcome;
+  if (!due.report) {
+    // The first firing only sets the date: a start is no reason for a drill.
+    if (timer_.due > Time{})
+      for (const auto& person : policy_.people) outcome.commands.push_back(TestContact{person.key, true});
+    if (timer_.due > Time{})
+      outcome.reaction.timers.set.push_back({"oncall/drill-report", now_ + drill_answers_within, DrillDue{true}});
+    again(outcome, next_drill(policy_, now_), DrillDue{false});
+    return outcome;
+  }
+  std::vector<ContactTest> tests;
+  for (const auto& test : state_.oncall.tests)
+    if (test.drill && now_ - test.at < drill_answers_within + 1h) tests.push_back(test);
+  const auto& channel = policy_.operations_channel.empty() ? policy_.incident_channel : policy_.operations_channel;
+  add(outcome, "slack:" + channel, Priority::notice, Answer{channel, "", "", wording::drill_report(tests, policy_)},
+      std::nullopt);
+  return outcome;
+}
+
+}  // namespace
+
+TimerOutcome on_timer(const State& state, const Timer& timer, Time now, const Policy& policy) {
+  return std::visit(OnTimer{state, timer, now, policy}, timer.body);
+}
+
+std::vector<Timer> standing_timers(const Policy& policy, Time now) {
+  std::vector<Timer> timers;
+  for (const auto& schedule : policy.schedules) {
+    if (schedule.source != Schedule::Source::rotations)
+      timers.push_back({"oncall/fetch/" + schedule.key, now, FetchDue{schedule.key}});
+    timers.push_back({"oncall/shift/" + schedule.key, now, ShiftDue{schedule.key}});
+  }
+  if (policy.audit_every > Duration::zero() && !policy.escalation_policies.empty())
+    timers.push_back({"oncall/audit", now + policy.audit_every, AuditDue{}});
+  if (policy.page_drill) timers.push_back({"oncall/drill", Time{}, DrillDue{false}});
+  return timers;
+}
+
+}  // namespace playbooks
