@@ -205,19 +205,19 @@ TEST(Cadence, RemindersComeWhenDueAndAnUpdateEndsThem) {
   ASSERT_EQ(w.timers.set.size(), 2U);
   const auto timer = w.timers.set[0];
   EXPECT_EQ(timer, (Timer{"INC-1/update-due", noon + 30min, UpdateDue{{1}}}));
-  EXPECT_FALSE(on_timer(w.state, timer, noon + 29min, w.rules).command) << "not due yet";
+  EXPECT_TRUE(on_timer(w.state, timer, noon + 29min, w.rules).commands.empty()) << "not due yet";
   w.now = noon + 31min;
   const auto outcome = on_timer(w.state, timer, w.now, w.rules);
-  ASSERT_TRUE(outcome.command);
-  ASSERT_TRUE(w.run(*outcome.command, {"sitrep", "sitrep"}));
+  ASSERT_EQ(outcome.commands.size(), 1u);
+  ASSERT_TRUE(w.run(outcome.commands.front(), {"sitrep", "sitrep"}));
   EXPECT_EQ(w.incident().overdue_reminders, 1);
   EXPECT_EQ(w.timers.set.front().due, noon + 61min);
   ASSERT_TRUE(w.run(PostUpdate{{1}, "still looking"}));
   EXPECT_EQ(w.incident().overdue_reminders, 0);
-  EXPECT_FALSE(on_timer(w.state, timer, w.now, w.rules).command) << "an update was given";
+  EXPECT_TRUE(on_timer(w.state, timer, w.now, w.rules).commands.empty()) << "an update was given";
   ASSERT_TRUE(w.run(ResolveIncident{{1}, "done"}));
   EXPECT_NE(std::ranges::find(w.timers.cancel, "INC-1/update-due"), w.timers.cancel.end());
-  EXPECT_FALSE(on_timer(w.state, timer, noon + 5h, w.rules).command);
+  EXPECT_TRUE(on_timer(w.state, timer, noon + 5h, w.rules).commands.empty());
 }
 
 TEST(Severity, ARaiseIsNoticedALoweringIsNot) {
