@@ -8,6 +8,7 @@
 
 #include "storage/codec/utf8.hpp"
 #include "storage/codec/words.hpp"
+#include "tests/storage/codec_golden_support.hpp"
 #include "tests/storage/storage_support.hpp"
 
 namespace storage::testing {
@@ -16,15 +17,9 @@ namespace {
 using namespace playbooks;
 using namespace std::string_literals;
 
-struct Golden {
-  std::string type;
-  std::string json;
-  Event event;
-};
-
 /// What history looks like on disk. A row may be added; none may ever be changed: it would mean that old history can no
 /// longer be read, or that its hashes no longer fit.
-std::vector<Golden> golden() {
+std::vector<Golden> first_golden() {
   const auto t = from_millis(1'763'733'900'123);
   const auto due = std::optional{from_millis(1'763'735'700'000)};
   const std::vector<ComponentClaim> components = {{"api", ComponentStatus::partial_outage},
@@ -78,6 +73,12 @@ std::vector<Golden> golden() {
       {"postmortem_linked", R"({"url":"https://wiki.example/pm/12?a=1&b=2"})",
        PostmortemLinked{"https://wiki.example/pm/12?a=1&b=2"}},
   };
+}
+
+std::vector<Golden> golden() {
+  auto rows = first_golden();
+  for (auto& row : escalation_golden()) rows.push_back(std::move(row));
+  return rows;
 }
 
 TEST(Codec, EventsAreWrittenExactlyAsEver) {
@@ -157,14 +158,23 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
   Form form{"Declare", "Declare", "incident declare", {}};
   form.fields.push_back({"severity", "Severity", "How bad?", FormField::Kind::choice, true, "P1", {{"P1", "Major"}}});
   form.fields.push_back({"", "What", {}, FormField::Kind::paragraph, false, {}, {}});
-  const std::vector<EffectBody> bodies = {DrawCard{{12}},
-                                          PostToThread{{12}, text},
-                                          PostToChannel{{12}, {}},
-                                          PublishIncident{{12}, Status::monitoring, "body", at(3)},
-                                          PublishComponent{"api"},
-                                          Answer{"C1", "U1", "171.1", text},
-                                          OpenForm{"tr", "U1", "C1", form},
-                                          PublishPostmortem{{12}}};
+  const std::vector<EffectBody> bodies = {
+      DrawCard{{12}},
+      PostToThread{{12}, text},
+      PostToChannel{{12}, {}},
+      PublishIncident{{12}, Status::monitoring, "body", at(3)},
+      PublishComponent{"api"},
+      Answer{"C1", "U1", "171.1", text},
+      OpenForm{"tr", "U1", "C1", form},
+      PublishPostmortem{{12}},
+      SendPage{{12}, 3, Channel::sms, {Target::Kind::person, "ann"}},
+      CheckPage{{12}, 3, Channel::voice, {Target::Kind::person, "ann"}, "CA1"},
+      EndPage{{12}, 3, Channel::mention, {Target::Kind::user_group, "S1"}, "C1:171.1", EndPage::How::resolved},
+      TellPerson{"ann", text},
+      SetTopic{"C1", "On call: ann"},
+      SetUserGroup{"S1", {"ann", "bob"}},
+      FetchSchedule{"primary"},
+      PingDeadMan{}};
   ASSERT_EQ(bodies.size(), std::variant_size_v<EffectBody>);
   for (const auto& body : bodies) {
     std::string json;
@@ -176,8 +186,10 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
   std::string json;
   codec::encode(json, bodies[0]);
   EXPECT_EQ(json, R"({"type":"draw_card","incident":12})");
-  codec::encode(json, bodies.back());
+  codec::encode(json, bodies[7]);
   EXPECT_EQ(json, R"({"type":"publish_postmortem","incident":12})");
+  codec::encode(json, bodies[8]);
+  EXPECT_EQ(json, R"({"type":"send_page","incident":12,"page":3,"channel":"sms","to":{"kind":"person","name":"ann"}})");
   EXPECT_EQ(codec::decode_effect(R"({"type":"launch_rocket"})").error(),
             "“launch_rocket” is not known to this version");
   EXPECT_EQ(codec::decode_effect("{}").error(), "“” is not known to this version");
@@ -186,7 +198,19 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
 }
 
 TEST(Codec, TimersComeBackAsTheyWere) {
-  for (const auto& body : {TimerBody{UpdateDue{{3}}}, TimerBody{CardAges{{4}}}}) {
+  const std::vector<TimerBody> bodies = {UpdateDue{{3}},
+                                         CardAges{{4}},
+                                         TierDue{{3}, 2},
+                                         AcknowledgementAges{{3}, 4},
+                                         SnoozeEnds{{3}, 5},
+                                         PageAges{{3}, 1, Channel::sms},
+                                         PageCheckDue{{3}, 1, Channel::pagerduty, 7},
+                                         ShiftDue{"primary"},
+                                         FetchDue{"primary"},
+                                         AuditDue{},
+                                         DrillDue{true}};
+  ASSERT_EQ(bodies.size(), std::variant_size_v<TimerBody>);
+  for (const auto& body : bodies) {
     std::string json;
     codec::encode(json, body);
     const auto back = codec::decode_timer(json);
@@ -209,6 +233,23 @@ TEST(Codec, IncidentsComeBackAsTheyWere) {
   const auto back = codec::decode_incident(json);
   ASSERT_TRUE(back) << json << ": " << back.error();
   EXPECT_EQ(*back, stage.incidents.front()) << json;
+}
+
+TEST(Codec, OnCallComesBackAsItWas) {
+  OnCall oncall;
+  int number = 0;
+  for (const auto& row : escalation_golden()) {
+    State state;
+    state.oncall = oncall;
+    evolve(state, {std::string{oncall_stream}, ++number, at(number), {"U1", "ann"}, "in", row.event});
+    oncall = state.oncall;
+  }
+  EXPECT_FALSE(oncall.tests.empty() || oncall.imported.empty() || oncall.announced.empty() || oncall.findings.empty());
+  std::string json;
+  codec::encode(json, oncall);
+  const auto back = codec::decode_oncall(json);
+  ASSERT_TRUE(back) << json << ": " << back.error();
+  EXPECT_EQ(*back, oncall) << json;
 }
 
 TEST(Codec, AnyBytesBecomeValidText) {

@@ -1,0 +1,19 @@
+#pragma once
+// What history of escalation and on-call looks like on disk: the second part of codec_test's golden rows.
+#include <string>
+#include <vector>
+
+#include "playbooks/model/events.hpp"
+
+namespace storage::testing {
+
+struct Golden {
+  std::string type;
+  std::string json;
+  playbooks::Event event;
+};
+
+/// A row may be added; none may ever be changed.
+std::vector<Golden> escalation_golden();
+
+}  // namespace storage::testing
