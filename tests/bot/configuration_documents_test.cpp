@@ -62,7 +62,14 @@ TEST(ExampleFile, LoadsAsItIsAndMeansTheDefaults) {
   EXPECT_EQ(loaded->policy.default_severity, least->policy.default_severity);
   EXPECT_EQ(loaded->policy.severities.size(), least->policy.severities.size());
   EXPECT_TRUE(loaded->policy.components.empty());
-  EXPECT_FALSE(loaded->statuspage);
+  EXPECT_TRUE(loaded->policy.people.empty() && loaded->policy.schedules.empty());
+  EXPECT_TRUE(loaded->policy.escalation_policies.empty() && loaded->policy.escalation_routes.empty());
+  EXPECT_EQ(loaded->policy.page_patience, least->policy.page_patience);
+  EXPECT_EQ(loaded->policy.answer_within, least->policy.answer_within);
+  EXPECT_EQ(loaded->policy.audit_every, least->policy.audit_every);
+  EXPECT_EQ(loaded->policy.operations_channel, least->policy.operations_channel);
+  EXPECT_FALSE(loaded->statuspage || loaded->twilio || loaded->email || loaded->pagerduty || loaded->opsgenie ||
+               loaded->webhook);
 }
 
 TEST(ExampleFile, LoadsWithEverythingSwitchedOn) {
@@ -70,12 +77,22 @@ TEST(ExampleFile, LoadsWithEverythingSwitchedOn) {
   const auto text = std::regex_replace(content(SITREP_SOURCE_DIR "/docs/sitrep.example.yaml"), off, "$1$2");
   auto with_page = tokens;
   with_page["SITREP_STATUSPAGE_API_KEY"] = "key-of-the-page";
+  with_page["SITREP_TWILIO_AUTH_TOKEN"] = "token-of-the-account";
+  with_page["SITREP_SMTP_PASSWORD"] = "password-of-the-user";
+  with_page["SITREP_PAGERDUTY_ROUTING_KEY"] = "0123456789abcdef0123456789abcdef";
+  with_page["SITREP_OPSGENIE_API_KEY"] = "key-of-the-integration";
+  with_page["SITREP_WEBHOOK_SECRET"] = "secret-of-the-webhook";
   const auto loaded = bot::parse_configuration(text, "e.yaml", with_page);
   ASSERT_TRUE(loaded) << to_string(loaded.error().front());
   EXPECT_TRUE(loaded->warnings.empty());
   EXPECT_EQ(loaded->policy.components.size(), 3U);
   ASSERT_TRUE(loaded->statuspage);
   EXPECT_FALSE(loaded->statuspage->component_ids.empty());
+  EXPECT_EQ(loaded->policy.people.size(), 3U);
+  EXPECT_EQ(loaded->policy.schedules.size(), 1U);
+  EXPECT_EQ(loaded->policy.escalation_policies.size(), 1U);
+  EXPECT_EQ(loaded->policy.escalation_routes.size(), 2U);
+  EXPECT_TRUE(loaded->twilio && loaded->email && loaded->pagerduty && loaded->opsgenie && loaded->webhook);
 }
 
 TEST(ExampleFile, AndItsSiblingsNameEveryRow) {
