@@ -2,6 +2,13 @@
 // Who is on call: pure functions of a schedule, what is known of on-call (overrides, imported calendars) and an
 // instant. All times UTC; rotations, restrictions and holidays are read in the schedule's zone. A zone that the system
 // does not know is refused when the configuration is loaded.
+//
+// Local times: days and weeks keep their handoff on the clock, hours are counted as they pass, from the first handoff
+// on. A local time that a change of clocks skips is the first instant after it; one that comes twice is its first
+// coming. So a restriction to 02:30-06:00 begins once each night. A restriction that goes over midnight belongs to the
+// day on which it begins also where holidays matter.
+//
+// Each question takes microseconds, however long ago a rotation began.
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +17,8 @@
 
 namespace playbooks::rota {
 
-/// Who is on call at that instant (Responder::key), overrides included; empty for nobody.
+/// Who is on call at that instant (Responder::key), overrides included; empty for nobody. Overrides are applied from
+/// the oldest to the newest; one that is instead of somebody applies while that person is on by the older ones.
 std::string holder(const Schedule& schedule, const OnCall& oncall, Time at);
 /// The same without overrides: whose turn it would be.
 std::string scheduled_holder(const Schedule& schedule, const OnCall& oncall, Time at);
