@@ -144,8 +144,9 @@ std::size_t Arguments::next_free(std::size_t from) const {
   return from;
 }
 
-const Token* Arguments::next() const {
-  const auto at = next_free(first_);
+const Token* Arguments::next(std::size_t ahead) const {
+  auto at = next_free(first_);
+  for (; ahead > 0 && at < used_.size(); --ahead) at = next_free(at + 1);
   return at < used_.size() ? &line_->tokens[at] : nullptr;
 }
 

@@ -74,8 +74,8 @@ struct Arguments {
 
   /// Takes the next word when it is one of these (any case). Gives back whether it did.
   bool take_word(std::string_view word);
-  /// Looks at the next piece; nullptr when nothing is left.
-  const Token* next() const;
+  /// Looks at the next piece, or the one so many behind it; nullptr when nothing is left.
+  const Token* next(std::size_t ahead = 0) const;
   void take_next();
   bool anything_left() const { return next() != nullptr; }
   bool quoted_left() const;

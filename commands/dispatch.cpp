@@ -7,6 +7,7 @@
 
 #include "commands/args.hpp"
 #include "commands/help.hpp"
+#include "commands/people.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
 #include "commands/suggest.hpp"
@@ -18,8 +19,12 @@ namespace {
 constexpr std::size_t most_characters = 40'000;
 
 /// What people call our commands besides what the configuration says. Kept for ever.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> command_aliases = {
-    {{"inc", "incident"}, {"incidents", "incident"}, {"statuspage", "status"}, {"sp", "status"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> command_aliases = {{{"inc", "incident"},
+                                                                                           {"incidents", "incident"},
+                                                                                           {"statuspage", "status"},
+                                                                                           {"sp", "status"},
+                                                                                           {"on-call", "oncall"},
+                                                                                           {"rota", "oncall"}}};
 
 /// Our name for a command word; empty when it is none.
 std::string_view command_of(std::string_view word, const Names& names) {
@@ -75,25 +80,44 @@ class Dispatcher {
 
   Reply find(std::string_view command, std::size_t at) {
     const auto& tokens = line_.tokens;
-    if (at >= tokens.size())
-      return command == "status" ? run_verb(status::show, "show", at) : run_verb(help_of(command), "help", at);
+    if (at >= tokens.size()) return run_verb(default_of(command), default_of(command).name, at);
     if (const auto* verb = find_verb(command, tokens[at].text)) {
       const bool asks = at + 1 < tokens.size() && (tokens[at + 1].text == "help" || tokens[at + 1].text == "-h");
       if (asks && (tokens[at + 1].kind == Token::Kind::flag || tokens[at + 1].text == "-h")) return explain(*verb, at);
       return run_verb(*verb, tokens[at].text, at + 1);
     }
+    if (command == "incident" && command_of(tokens[at].text, names_) == "oncall") return find("oncall", at + 1);
+    if (command == "incident" && lower(tokens[at].text) == "who") return run_verb(oncall::who, "who", at + 1);
     if (const auto* verb = find_verb("sitrep", tokens[at].text); verb != nullptr && verb->name == "help")
       return run_verb(*verb, "help", at + 1);
     if (tokens[at].kind == Token::Kind::flag && tokens[at].text == "help")
       return run_verb(help_of(command), "help", tokens.size());
     if (command == "sitrep") return anywhere(at);
     if (command == "status") return component(at);
+    if (command == "oncall") return on_call(at);
     if (auto reply = incident_first(at)) return std::move(*reply);
     if (auto reply = severity_first(at)) return std::move(*reply);
     return suggest(request_, names_, command, line_, at);
   }
 
-  static const Verb& help_of(std::string_view command) { return command == "incident" ? incident::help : sitrep::help; }
+  static const Verb& help_of(std::string_view command) {
+    if (command == "oncall") return oncall::help;
+    return command == "incident" ? incident::help : sitrep::help;
+  }
+
+  /// What is meant when nothing is typed behind the command.
+  static const Verb& default_of(std::string_view command) {
+    if (command == "status") return status::show;
+    return command == "oncall" ? oncall::now : help_of(command);
+  }
+
+  /// "/oncall payments": who that is.
+  Reply on_call(std::size_t at) {
+    const auto& policy = desk_.policy();
+    const auto& text = line_.tokens[at].text;
+    const bool known = policy.schedule(text) != nullptr || !owned_by(text, policy).empty();
+    return known ? run_verb(oncall::who, "who", at) : suggest(request_, names_, "oncall", line_, at);
+  }
 
   /// "@sitrep resolve it was the cache": a verb without its command, where only one can be meant.
   Reply anywhere(std::size_t at) {
@@ -142,16 +166,14 @@ class Dispatcher {
     return Dispatcher{request, names_, desk_}.run();
   }
 
-  /// "/incident P0", "/incident sev1 INC-12", "/incident escalate P0 …". With more words behind a bare severity it may
-  /// as well be a declaration: then it is asked.
+  /// "/incident P0", "/incident sev1 INC-12". With more words behind a bare severity it may as well be a declaration:
+  /// then it is asked.
   std::optional<Reply> severity_first(std::size_t at) {
     const auto& tokens = line_.tokens;
     const auto is_severity = [&](std::size_t i) {
       return i < tokens.size() && tokens[i].kind == Token::Kind::word &&
              desk_.policy().severity(tokens[i].text) != nullptr;
     };
-    if (lower(tokens[at].text) == "escalate" && is_severity(at + 1))
-      return run_verb(incident::severity, "severity", at + 1);
     const bool short_line =
         at + 1 == tokens.size() || (at + 2 == tokens.size() && playbooks::parse_incident_id(tokens[at + 1].text));
     if (is_severity(at) && short_line) return run_verb(incident::severity, "severity", at);

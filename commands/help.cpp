@@ -24,6 +24,12 @@ void hint(Text& text, const Arguments& arguments, std::string_view line, std::st
 /// What is legal for an open incident in its status.
 void next_steps(Text& text, const Arguments& arguments, const Incident& incident) {
   const auto id = to_string(incident.id);
+  if (incident.escalation.active()) {
+    hint(text, arguments, fmt::format("incident ack {}", id), "you have it in hand: pages stop");
+    hint(text, arguments, fmt::format("incident escalate {}", id), "page the next tier now");
+  } else if (incident.escalation.answer_by) {
+    hint(text, arguments, fmt::format("incident ack {}", id), "you are still on it: otherwise pages go out again");
+  }
   hint(text, arguments, fmt::format("incident update {} <text>", id), "tell what is known now");
   if (incident.status == Status::investigating)
     hint(text, arguments, fmt::format("incident status {} identified [text]", id), "the cause is known");
@@ -37,9 +43,17 @@ void next_steps(Text& text, const Arguments& arguments, const Incident& incident
 
 Buttons next_buttons(const Incident& incident) {
   const auto id = to_string(incident.id);
-  return {{{"Update", "incident update " + id, Button::Style::primary},
-           {"Status", "incident status " + id, Button::Style::plain},
-           {"Resolve", "incident resolve " + id, Button::Style::plain}}};
+  const auto& escalation = incident.escalation;
+  const bool unanswered = escalation.active() || escalation.answer_by;
+  Buttons result;
+  if (unanswered)
+    result.buttons.push_back(
+        {escalation.active() ? "Acknowledge" : "Still on it", "incident ack " + id, Button::Style::primary});
+  result.buttons.push_back(
+      {"Update", "incident update " + id, unanswered ? Button::Style::plain : Button::Style::primary});
+  result.buttons.push_back({"Status", "incident status " + id, Button::Style::plain});
+  result.buttons.push_back({"Resolve", "incident resolve " + id, Button::Style::plain});
+  return result;
 }
 
 Reply help_now(const Request& request, const Arguments& arguments, const Desk& desk) {
@@ -59,6 +73,7 @@ Reply help_now(const Request& request, const Arguments& arguments, const Desk& d
     hint(text, arguments, "incident declare P1 \"What is broken\" on <component>", "something is broken");
     hint(text, arguments, "incident list --all", "what happened lately");
     hint(text, arguments, "status show", "how the components are");
+    if (!desk.policy().schedules.empty()) hint(text, arguments, "oncall now", "who is on call");
     buttons = Buttons{{{"Declare an incident", "incident declare", Button::Style::primary}}};
   } else {
     text << fmt::format("{} incidents are open. Put the id behind the verb: ", open.size())

@@ -22,6 +22,9 @@ command is called `/statuspage`.
   `degraded` (`slow`), `partial`, `major` (`down`), `maintenance`.
 - Times are `14:05`, `2:05pm`, `15m ago`, `yesterday 23:50`, `fri 9:00`, `2026-11-21 14:05`, with `UTC` behind them where
   they are not in the configured zone. A clock time that is more than 12 h ahead is yesterday's.
+- What lies ahead (`oncall`, `snooze`) is read as the next such time: `18:00 22:00`, `fri 18:00 to mon 9:00`,
+  `tomorrow` (the whole day), `now for 4h`, `until 18:00`. What was understood is said with its date.
+- A person is a mention, or the key or name under `people` in the configuration; a schedule is its key or name.
 - Aliases work for ever.
 )";
 

@@ -8,14 +8,17 @@
 namespace commands {
 namespace {
 
-constexpr std::array<std::string_view, 3> command_names = {"incident", "status", "sitrep"};
+constexpr std::array<std::string_view, 4> command_names = {"incident", "status", "oncall", "sitrep"};
 
 #define INCIDENT_ENTRY(name) &incident::name,
 #define STATUS_ENTRY(name) &status::name,
+#define ONCALL_ENTRY(name) &oncall::name,
 #define SITREP_ENTRY(name) &sitrep::name,
-constexpr std::array verbs = {INCIDENT_VERBS(INCIDENT_ENTRY) STATUS_VERBS(STATUS_ENTRY) SITREP_VERBS(SITREP_ENTRY)};
+constexpr std::array verbs = {INCIDENT_VERBS(INCIDENT_ENTRY) STATUS_VERBS(STATUS_ENTRY) ONCALL_VERBS(ONCALL_ENTRY)
+                                  SITREP_VERBS(SITREP_ENTRY)};
 #undef INCIDENT_ENTRY
 #undef STATUS_ENTRY
+#undef ONCALL_ENTRY
 #undef SITREP_ENTRY
 
 }  // namespace

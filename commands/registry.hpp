@@ -15,6 +15,13 @@
   X(status)               \
   X(severity)             \
   X(components)           \
+  X(ack)                  \
+  X(unack)                \
+  X(decline)              \
+  X(escalate)             \
+  X(page)                 \
+  X(snooze)               \
+  X(handoff)              \
   X(note)                 \
   X(timeline)             \
   X(resolve)              \
@@ -29,6 +36,23 @@
   X(set)                \
   X(history)
 
+#define ONCALL_VERBS(X) \
+  X(now)                \
+  X(next)               \
+  X(week)               \
+  X(who)                \
+  X(override_)          \
+  X(swap)               \
+  X(cover)              \
+  X(overrides)          \
+  X(remove)             \
+  X(lint)               \
+  X(simulate)           \
+  X(test)               \
+  X(received)           \
+  X(calendar)           \
+  X(help)
+
 #define SITREP_VERBS(X) \
   X(help)               \
   X(doctor)
@@ -42,12 +66,15 @@ INCIDENT_VERBS(DECLARE_VERB)
 namespace status {
 STATUS_VERBS(DECLARE_VERB)
 }
+namespace oncall {
+ONCALL_VERBS(DECLARE_VERB)
+}
 namespace sitrep {
 SITREP_VERBS(DECLARE_VERB)
 }
 #undef DECLARE_VERB
 
-/// "incident", "status", "sitrep".
+/// "incident", "status", "oncall", "sitrep".
 std::span<const std::string_view> all_commands();
 
 /// By name or alias, any case; nullptr when there is none.

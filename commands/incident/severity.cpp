@@ -6,6 +6,7 @@
 #include "commands/args.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
+#include "commands/severity_setting.hpp"
 #include "commands/text.hpp"
 
 namespace commands::incident {
@@ -52,14 +53,7 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
                           {choice("severity", "Severity", severity_options(desk.policy()), before->severity),
                            paragraph("", "Why?", "What made it better or worse", false)}},
                          fmt::format("{} is {}. Say which severity it has now.", name, before->severity));
-  const auto done = desk.execute(playbooks::SetSeverity{*id, *severity, reason});
-  if (!done) return declined(done.error());
-  const auto after = desk.find(*id);
-  if (!after) return declined(after.error());
-  playbooks::Text text;
-  text << playbooks::Bold{to_string(after->id)} << " is now " << playbooks::Bold{after->severity} << " (was "
-       << before->severity << ")";
-  return text << due(*after) << ".";
+  return set_severity(*before, *severity, reason, desk);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "commands/args.hpp"
+#include "commands/escalation_words.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
 
@@ -35,7 +36,20 @@ void times(std::vector<std::vector<Text>>& rows, const Incident& i, playbooks::T
   }
 }
 
-Text page(const Incident& i) {
+void escalation(std::vector<std::vector<Text>>& rows, const Incident& i, const playbooks::Policy& policy,
+                const Arguments& arguments, playbooks::Time now) {
+  const auto& e = i.escalation;
+  if (e.state != playbooks::EscalationState::none && i.open()) rows.push_back({"Escalation", escalation_now(i, now)});
+  if (const auto* configured = policy.escalation_policy(e.policy.key);
+      i.open() && configured != nullptr && *configured != e.policy)
+    rows.push_back({"Policy", Text{e.policy.name}
+                                  << ", edited since this escalation began. To go on by it as it is now: "
+                                  << playbooks::Code{
+                                         arguments.as_typed("incident escalate " + to_string(i.id) + " --apply")}});
+  for (auto& line : pages_now(i, policy)) rows.push_back({"Paged", std::move(line)});
+}
+
+Text public_page(const Incident& i) {
   if (!i.shown_publicly()) return i.kind == playbooks::Kind::drill ? "Never: this is a drill" : "Internal";
   Text text;
   if (i.page.id.empty())
@@ -62,13 +76,14 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   rows.push_back({"Severity", Text{i.severity} << (i.kind == playbooks::Kind::drill ? ", a drill" : "")});
   rows.push_back({"Status", Text{to_string(i.status)} << " since " << Moment{i.status_set.at}});
   rows.push_back({"Lead", Text{} << Person{i.lead}});
+  escalation(rows, i, desk.policy(), arguments, request.now);
   rows.push_back({"Components", i.components.empty() ? "none named" : component_words(i.components, desk.policy())});
   if (!i.impact.empty()) rows.push_back({"Impact", Text{i.impact}});
   times(rows, i, request.now);
   if (!i.last_update.empty())
     rows.push_back(
         {"Last update", Text{} << Moment{i.updated.at} << " " << Person{i.updated.by} << ": " << i.last_update});
-  rows.push_back({"Status page", page(i)});
+  rows.push_back({"Status page", public_page(i)});
   if (!i.postmortem.empty()) rows.push_back({"Post-mortem", Text{} << playbooks::Link{i.postmortem, i.postmortem}});
   if (!i.card.permalink.empty())
     rows.push_back({"Card", Text{} << playbooks::Link{i.card.permalink, "in Slack"}});

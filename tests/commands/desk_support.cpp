@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "playbooks/model/overloaded.hpp"
+#include "playbooks/rules.hpp"
 
 namespace commands::testing {
 namespace {
@@ -20,6 +21,10 @@ std::string described(const std::vector<ComponentClaim>& claims) {
 
 std::string when(const std::optional<Time>& at) {
   return at ? utc_minute(*at) : std::string{};
+}
+
+std::string number(const std::optional<int>& value) {
+  return value ? std::to_string(*value) : std::string{};
 }
 
 class Line {
@@ -68,6 +73,34 @@ std::string described(const Command& command) {
           [](const SetComponentStatus& c) -> std::string {
             return Line{"set"}("claims", described(c.claims))("message", c.message);
           },
+          [](const AcknowledgeIncident& c) -> std::string { return Line{"ack"}(c.incident)("note", c.note); },
+          [](const UnacknowledgeIncident& c) -> std::string { return Line{"unack"}(c.incident)("reason", c.reason); },
+          [](const EscalateIncident& c) -> std::string {
+            return Line{"escalate"}(c.incident)("tier", number(c.tier))("reason", c.reason)("as_of", number(c.as_of));
+          },
+          [](const PagePeople& c) -> std::string {
+            std::string to;
+            for (const auto& target : c.to) to += (to.empty() ? "" : ", ") + to_string(target);
+            return Line{"page"}(c.incident)("to", to)("text", c.text);
+          },
+          [](const SnoozeEscalation& c) -> std::string {
+            return Line{"snooze"}(c.incident)("until", utc_minute(c.until))("reason", c.reason);
+          },
+          [](const DeclinePage& c) -> std::string { return Line{"decline"}(c.incident); },
+          [](const HandOffLead& c) -> std::string {
+            return Line{"handoff"}(c.incident)("to", c.to.id + "/" + c.to.name)("summary", c.summary);
+          },
+          [](const ApplyEscalationPolicy& c) -> std::string { return Line{"apply"}(c.incident); },
+          [](const AddOverride& c) -> std::string {
+            const auto& o = c.override_;
+            return Line{"override"}("in", o.schedule)("person", o.person)("instead_of", o.instead_of)(
+                "from", utc_minute(o.from))("to", utc_minute(o.to))("reason", o.reason);
+          },
+          [](const RemoveOverride& c) -> std::string { return Line{"remove"}("id", number(c.id)); },
+          [](const TestContact& c) -> std::string {
+            return Line{"test"}("person", c.person)("drill", c.drill ? "yes" : "");
+          },
+          [](const AnswerContactTest& c) -> std::string { return Line{"answer"}("id", number(c.test)); },
           [](const auto&) -> std::string { return "not a verb's"; }},
       command);
 }
@@ -144,8 +177,9 @@ Result<std::vector<Recorded>> FakeDesk::execute(Command command) {
   const auto at = [&](IncidentId id) -> Incident& {
     return state_.incidents.contains(id) ? state_.incidents.at(id) : closed.at(id);
   };
+  using Decided = Result<std::vector<Recorded>>;
   return std::visit(
-      Overloaded{[&](const DeclareIncident& c) {
+      Overloaded{[&](const DeclareIncident& c) -> Decided {
                    auto& incident = add(state_.next_incident++, c.title);
                    incident.started = c.started.value_or(now);
                    incident.declared.at = now;
@@ -157,37 +191,37 @@ Result<std::vector<Recorded>> FakeDesk::execute(Command command) {
                    if (!c.lead.id.empty()) incident.lead = c.lead;
                    return recorded(incident.id, IncidentDeclared{});
                  },
-                 [&](const PostUpdate& c) { return recorded(c.incident, UpdatePosted{}); },
-                 [&](const SetStatus& c) {
+                 [&](const PostUpdate& c) -> Decided { return recorded(c.incident, UpdatePosted{}); },
+                 [&](const SetStatus& c) -> Decided {
                    const auto from = std::exchange(at(c.incident).status, c.status);
                    return recorded(c.incident, StatusChanged{from, c.status, c.text, {}});
                  },
-                 [&](const SetSeverity& c) {
+                 [&](const SetSeverity& c) -> Decided {
                    at(c.incident).severity = c.severity;
                    return recorded(c.incident, SeverityChanged{});
                  },
-                 [&](const SetComponents& c) {
+                 [&](const SetComponents& c) -> Decided {
                    at(c.incident).components = c.claims;
                    return recorded(c.incident, ComponentsChanged{});
                  },
-                 [&](const AddNote& c) { return recorded(c.incident, NoteAdded{}); },
-                 [&](const ResolveIncident& c) {
+                 [&](const AddNote& c) -> Decided { return recorded(c.incident, NoteAdded{}); },
+                 [&](const ResolveIncident& c) -> Decided {
                    at(c.incident).status = Status::resolved;
                    return recorded(c.incident, IncidentResolved{});
                  },
-                 [&](const ReopenIncident& c) {
+                 [&](const ReopenIncident& c) -> Decided {
                    at(c.incident).status = Status::investigating;
                    return recorded(c.incident, IncidentReopened{});
                  },
-                 [&](const CancelIncident& c) {
+                 [&](const CancelIncident& c) -> Decided {
                    at(c.incident).status = Status::cancelled;
                    return recorded(c.incident, IncidentCancelled{});
                  },
-                 [&](const SetPostmortem& c) {
+                 [&](const SetPostmortem& c) -> Decided {
                    at(c.incident).postmortem = c.url;
                    return recorded(c.incident, PostmortemLinked{c.url});
                  },
-                 [&](const SetComponentStatus& c) {
+                 [&](const SetComponentStatus& c) -> Decided {
                    std::vector<Recorded> events;
                    for (const auto& claim : c.claims) {
                      auto& held = state_.claims[claim.component];
@@ -203,8 +237,49 @@ Result<std::vector<Recorded>> FakeDesk::execute(Command command) {
                    }
                    return events;
                  },
-                 [&](const auto&) { return std::vector<Recorded>{}; }},
+                 [&](const auto& c) -> Decided { return by_the_rules(c); }},
       command);
+}
+
+Result<std::vector<Recorded>> FakeDesk::by_the_rules(const Command& command, Time at) {
+  auto events = decide(state_, command, {by, at, "in-1"}, policy_);
+  if (events)
+    for (const auto& event : *events) evolve(state_, event);
+  return events;
+}
+
+void FakeDesk::staff() {
+  using namespace std::chrono_literals;
+  policy_.people = {
+      {"ann", "Ann Lee", "U1", "ann@example.com", "+4915112345678", {}, {{Channel::slack, 0s}}, {}},
+      {"bob", "Bob Day", "U7", {}, "+4915112345679", {}, {{Channel::slack, 0s}, {Channel::sms, 2min}}, {}},
+      {"carol", "Carol Fox", {}, "carol@example.com", {}, {}, {{Channel::email, 0s}}, {}}};
+  const auto rotation = [](std::vector<std::string> members) {
+    Rotation weekly;
+    weekly.name = "weekly";
+    weekly.members = std::move(members);
+    weekly.start = std::chrono::local_days{std::chrono::year{2026} / 11 / 16} + 9h;
+    return weekly;
+  };
+  Schedule primary;
+  primary.key = "primary";
+  primary.name = "Primary on-call";
+  primary.zone = "UTC";
+  primary.rotations = {rotation({"ann", "bob"})};
+  auto secondary = primary;
+  secondary.key = secondary.name = "secondary";
+  secondary.rotations = {rotation({"carol"})};
+  policy_.schedules = {primary, secondary};
+  EscalationPolicy standard;
+  standard.key = "default";
+  standard.name = "Default";
+  standard.tiers = {{"On-call engineer", {{Target::Kind::schedule, "primary"}}, {}, 15min, {}},
+                    {"Engineering lead", {{Target::Kind::person, "bob"}}, {}, 30min, {"P0"}}};
+  standard.ack_timeout = 30min;
+  standard.fallback = {Target::Kind::person, "carol"};
+  policy_.escalation_policies = {standard};
+  policy_.escalation_routes = {{{}, {}, {}, "default"}};
+  policy_.components[2].owner = "shop";
 }
 
 Request typed(std::string line) {
@@ -217,6 +292,7 @@ Request typed(std::string line) {
 }
 
 Reply say(FakeDesk& desk, const Request& request) {
+  desk.by = request.by;
   return dispatch(request, {{"statuspage", "status"}}, desk);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // A desk for tests: remembers what it was asked to do and answers from what the test put there. Its rules are the
-// simplest that let replies be read: nothing is decided here.
+// simplest that let replies be read, except for escalation and on-call: there the real ones decide.
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +26,12 @@ class FakeDesk final : public Desk {
 
   /// Puts an incident there; declared 42 minutes ago by @ann, P1, investigating.
   playbooks::Incident& add(std::int64_t number, std::string title);
+  /// Ann, Bob and Carol; the schedules "primary" (Ann and Bob by the week, from Monday 2026-11-16 09:00 UTC) and
+  /// "secondary" (Carol); the policy "default" with two tiers for everything, acknowledgements asked after 30 min.
+  void staff();
+  /// Decides by the real rules and takes over what follows, as somebody else's input would; without being remembered.
+  playbooks::Result<std::vector<playbooks::Recorded>> by_the_rules(const playbooks::Command& command,
+                                                                   playbooks::Time at = testing::now);
   /// The same, but closed.
   playbooks::Incident& add_closed(std::int64_t number, std::string title);
 
@@ -35,6 +41,7 @@ class FakeDesk final : public Desk {
   std::vector<Finding> findings;
   playbooks::State state_;
   playbooks::Policy policy_;
+  playbooks::Actor by{"U1", "ann"};  // who types: say() takes it from the request
   std::map<playbooks::IncidentId, playbooks::Incident> closed;
 };
 

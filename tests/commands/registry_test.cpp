@@ -41,6 +41,13 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"incident", "status", "phase state mitigated mitigate mit investigating identified monitor monitoring stage"},
       {"incident", "severity", "sev prio"},
       {"incident", "components", "component comp affects affected"},
+      {"incident", "ack", "acknowledge acknowledged acked mine onit on-it still-on-it"},
+      {"incident", "unack", "unacknowledge un-ack release unsnooze give-back"},
+      {"incident", "decline", "not-me notme"},
+      {"incident", "escalate", "esc raise"},
+      {"incident", "page", "call notify summon"},
+      {"incident", "snooze", "silence mute pause"},
+      {"incident", "handoff", "hand-off handover hand-over"},
       {"incident", "note", "notes comment remark"},
       {"incident", "timeline", "event events log tl"},
       {"incident", "resolve", "resolved close closed fixed fix done"},
@@ -52,6 +59,21 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"status", "show", "list ls get components view"},
       {"status", "set", "put mark change"},
       {"status", "history", "log changes"},
+      {"oncall", "now", "show list current today"},
+      {"oncall", "next", "upcoming"},
+      {"oncall", "week", "shifts 7d"},
+      {"oncall", "who", "for whois whoisoncall"},
+      {"oncall", "override", "sub"},
+      {"oncall", "swap", "trade exchange"},
+      {"oncall", "cover", "take standin"},
+      {"oncall", "overrides", "swaps subs"},
+      {"oncall", "remove", "rm delete del undo drop"},
+      {"oncall", "lint", "gaps verify"},
+      {"oncall", "simulate", "sim what-if dry-run"},
+      {"oncall", "test", "try test-page"},
+      {"oncall", "received", "got-it gotit answered"},
+      {"oncall", "calendar", "export ics ical feed"},
+      {"oncall", "help", "? h usage commands"},
       {"sitrep", "help", "? h usage commands"},
       {"sitrep", "doctor", "check ping version diagnose"},
   };
@@ -84,10 +106,43 @@ TEST(Registry, EveryVerbExplainsItself) {
   }
 }
 
+/// What an example takes for granted.
+void make_ready(testing::FakeDesk& desk, const Verb& verb) {
+  const auto name = std::string{verb.command} + " " + std::string{verb.name};
+  const playbooks::IncidentId id{12};
+  if (name == "incident unack") (void)desk.by_the_rules(playbooks::AcknowledgeIncident{id, {}});
+  if (name == "incident decline" || name == "incident snooze")
+    (void)desk.by_the_rules(playbooks::EscalateIncident{id, std::nullopt, {}, std::nullopt});
+  if (name == "oncall received") (void)desk.by_the_rules(playbooks::TestContact{"ann", false});
+  for (int i = 0; i < 3 && name == "oncall remove"; ++i)
+    (void)desk.by_the_rules(playbooks::AddOverride{
+        {0, "primary", "bob", {}, testing::now, testing::now + std::chrono::hours{i + 1}, {}, {}}});
+}
+
+// In a mention the command may be left out, where only one verb is called so, or else only one has it as an alias. A
+// new verb must not take that from an older one.
+TEST(Registry, OnCallTakesNoWordFromTheOthers) {
+  const auto meant = [](std::string_view word, bool with_oncall) {
+    std::vector<const Verb*> named, alike;
+    for (const auto command : all_commands())
+      if (const auto* verb = find_verb(command, word); verb != nullptr && (with_oncall || command != "oncall"))
+        (verb->name == word ? named : alike).push_back(verb);
+    return named.empty() ? alike : named;
+  };
+  for (const auto* verb : all_verbs()) {
+    std::vector<std::string_view> words{verb->aliases.begin(), verb->aliases.end()};
+    words.push_back(verb->name);
+    for (const auto word : words)
+      if (verb->command != "oncall" && verb->name != "help") EXPECT_EQ(meant(word, false), meant(word, true)) << word;
+  }
+}
+
 TEST(Registry, EveryExampleIsUnderstood) {
   for (const auto* verb : all_verbs()) {
     testing::FakeDesk desk;
+    desk.staff();
     desk.add(12, "Checkout is down");
+    make_ready(desk, *verb);
     if (verb->name == "reopen" || verb->name == "postmortem") {
       desk.state_.incidents.clear();
       desk.add_closed(12, "Checkout is down");

@@ -305,8 +305,9 @@ TEST(Replies, HelpExplainsOneVerbOrAll) {
   const auto all = words(say(desk, "sitrep help all"));
   for (const auto* verb : all_verbs()) EXPECT_NE(all.find(verb->usage), std::string::npos) << verb->usage;
   EXPECT_EQ(words(say(desk, "incident help all")).find("doctor"), std::string::npos);
-  EXPECT_EQ(words(say(desk, "sitrep help reslove")),
-            "I do not know “reslove”. Did you mean incident resolve? All commands: `/sitrep help all`.");
+  EXPECT_EQ(
+      words(say(desk, "sitrep help reslove")),
+      "I do not know “reslove”. Did you mean incident resolve or oncall remove? All commands: `/sitrep help all`.");
 }
 
 TEST(Replies, Doctor) {
