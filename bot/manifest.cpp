@@ -12,7 +12,7 @@ struct Scope {
   std::string_view name, used_for;
 };
 // Ask for little: each scope is a question by the person who must approve the app.
-constexpr std::array<Scope, 9> scopes{{
+constexpr std::array<Scope, 15> scopes{{
     {"commands", "the slash commands below `features`"},
     {"chat:write", "the incident's card, its thread, answers"},
     {"chat:write.public", "the same in public channels that nobody invited Sitrep to"},
@@ -22,6 +22,12 @@ constexpr std::array<Scope, 9> scopes{{
     {"channels:history", "after an unclear answer of Slack: was the message posted? So that it is never posted twice"},
     {"groups:history", "the same in private channels"},
     {"users:read", "names and time zones of people in the history"},
+    {"im:write", "finding the direct messages with a person who was paged"},
+    {"im:history", "after an unclear answer of Slack: did the page arrive? So that nobody is paged twice"},
+    {"channels:write.topic", "the topic that says who is on call; leave it out when no schedule has a topic_channel"},
+    {"groups:write.topic", "the same in private channels"},
+    {"usergroups:write", "the user group that follows the rotation; leave it out when no schedule has a user_group"},
+    {"usergroups:read", "seeing who is in it, so that it is changed only when the rotation moves"},
 }};
 
 /// At most `most` bytes, never half a character.
@@ -77,6 +83,10 @@ display_information:
   name: Sitrep
   description: Runs incidents, from the first word to the status page
 features:
+  app_home:
+    home_tab_enabled: false
+    messages_tab_enabled: true  # without it Slack delivers no direct messages: pages
+    messages_tab_read_only_enabled: true  # nobody types there; buttons work
   bot_user:
     display_name: sitrep
     always_online: true

@@ -114,6 +114,15 @@ void SlackSimulator::add_channel(std::string id, std::string name, bool bot_is_m
   impl_->world.add_channel(std::move(id), std::move(name), bot_is_member);
 }
 
+void SlackSimulator::add_user_group(std::string id, std::string handle, std::vector<std::string> users) {
+  auto key = id;
+  impl_->world.groups.insert_or_assign(std::move(key),
+                                       slack::UserGroup{std::move(id), std::move(handle), std::move(users)});
+}
+void SlackSimulator::deactivate(const std::string& user) {
+  impl_->world.deactivate(impl_->people.person(user).id);
+}
+
 void SlackSimulator::slash(const std::string& user, const std::string& channel, const std::string& command,
                            const std::string& text) {
   impl_->people.slash(user, channel, command, text);
@@ -204,6 +213,20 @@ std::optional<SlackMessage> SlackSimulator::message(const std::string& channel, 
 std::string SlackSimulator::channel_name(const std::string& id) const {
   const auto* channel = impl_->world.channel(id);
   return channel == nullptr ? id : channel->name;
+}
+std::string SlackSimulator::direct_to(const std::string& channel) const {
+  const auto* user = impl_->world.direct_to(channel);
+  return user == nullptr ? std::string{} : user->id;
+}
+std::vector<SlackMessage> SlackSimulator::direct_messages(const std::string& user) const {
+  return messages(impl_->world.direct(impl_->people.person(user)).id);
+}
+std::string SlackSimulator::topic(const std::string& channel) const {
+  return impl_->people.place(channel).topic;
+}
+std::vector<std::string> SlackSimulator::user_group(const std::string& id) const {
+  const auto found = impl_->world.groups.find(id);
+  return found == impl_->world.groups.end() ? std::vector<std::string>{} : found->second.users;
 }
 std::string SlackSimulator::user_name(const std::string& id) const {
   const auto* user = impl_->world.user(id);

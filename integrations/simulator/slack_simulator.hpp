@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "integrations/http/server.hpp"
 #include "integrations/ports/activity.hpp"
 #include "integrations/ports/clock.hpp"
-#include "integrations/http/server.hpp"
 #include "integrations/simulator/slack_types.hpp"
 
 namespace integrations::simulator {
@@ -28,8 +28,12 @@ class SlackSimulator {
 
   void add_user(std::string id, std::string name, std::string zone = "UTC");
   void add_channel(std::string id, std::string name, bool bot_is_member = true);
+  void add_user_group(std::string id, std::string handle, std::vector<std::string> users = {});
+  /// Switches the account off: Slack brings it no messages any more.
+  void deactivate(const std::string& user);
 
-  // What people do; users and channels by id or name, unknown ones throw. Each becomes an envelope on one of the open
+  // What people do; users and channels by id or name ("@ann" is the direct conversation with her), unknown ones throw.
+  // Each becomes an envelope on one of the open
   // connections (or is lost, as with Slack, when there is none and it is not an event). Seen results arrive through
   // on_sight.
   void slash(const std::string& user, const std::string& channel, const std::string& command, const std::string& text);
@@ -65,6 +69,11 @@ class SlackSimulator {
   std::vector<SlackMessage> messages(const std::string& channel) const;  // oldest first, threads included
   std::optional<SlackMessage> message(const std::string& channel, const std::string& ts) const;
   std::string channel_name(const std::string& id) const;
+  /// The user whose direct messages a channel holds, "" for other channels: for "DM to ann: …" in a transcript.
+  std::string direct_to(const std::string& channel) const;
+  std::vector<SlackMessage> direct_messages(const std::string& user) const;  // oldest first
+  std::string topic(const std::string& channel) const;
+  std::vector<std::string> user_group(const std::string& id) const;  // its members
   std::string user_name(const std::string& id) const;
   const std::vector<SlackCall>& calls() const;
   void on_call(std::function<void(const SlackCall&)> before);       // called before a call takes effect

@@ -19,9 +19,10 @@ struct SlackOptions {
   /// go faster there, the disk does not.
   playbooks::Duration answer_within = std::chrono::seconds{3};
   /// What the bot token may do, and to which events the app is subscribed ("message.channels": every message).
-  std::vector<std::string> scopes = {"commands",          "chat:write",     "chat:write.public",
-                                     "app_mentions:read", "channels:read",  "groups:read",
-                                     "channels:history",  "groups:history", "users:read"};
+  std::vector<std::string> scopes = {
+      "commands",    "chat:write",           "chat:write.public",  "app_mentions:read", "channels:read",
+      "groups:read", "channels:history",     "groups:history",     "users:read",        "im:write",
+      "im:history",  "channels:write.topic", "groups:write.topic", "usergroups:write",  "usergroups:read"};
   std::vector<std::string> events = {"app_mention", "app_home_opened"};
 };
 

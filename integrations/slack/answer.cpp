@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 struct Known {
   std::string_view error, words;
 };
-constexpr std::array<Known, 42> known{{
+constexpr std::array<Known, 54> known{{
     {"channel_not_found",
      "Slack knows no such channel, or it is private and Sitrep is not in it: type /invite @sitrep "
      "there, or correct the channel in the configuration."},
@@ -25,9 +25,23 @@ constexpr std::array<Known, 42> known{{
     {"is_archived", "The channel is archived: unarchive it, or configure another one."},
     {"user_not_in_channel", "The person is not in the channel."},
     {"user_not_found", "Slack knows no such person."},
+    {"user_disabled", "The person's Slack account is switched off."},
+    {"is_inactive", "The person's Slack account is switched off."},
+    {"user_not_visible", "Sitrep may not see the person: a guest, or of another workspace."},
     {"cannot_dm_bot", "The person is a bot, to which Slack delivers nothing."},
     {"messages_tab_disabled",
      "The app may not write to people: in its settings, App Home, switch on the Messages Tab."},
+    {"user_is_restricted", "The workspace does not let Sitrep do this: ask one of its administrators to allow it."},
+    {"method_not_supported_for_channel_type", "This kind of conversation has no topic: configure a channel."},
+    {"too_long", "The text is too long for Slack."},
+    {"no_such_subteam", "Slack knows no such user group: correct its id (S…) in the configuration."},
+    {"subteam_not_found", "Slack knows no such user group: correct its id (S…) in the configuration."},
+    {"permission_denied",
+     "Only some may change user groups here. An administrator can allow it: Workspace settings, Permissions, User "
+     "Groups, “Everyone”."},
+    {"plan_upgrade_required", "The workspace's plan has no user groups: take `user_group` out of the configuration."},
+    {"invalid_users", "Slack takes a person of the group for none: a guest, a bot, or somebody who has left."},
+    {"no_users_provided", "Slack does not let a user group become empty."},
     {"restricted_action",
      "The workspace allows only some to post in this channel: let a channel manager allow Sitrep."},
     {"restricted_action_read_only_channel", "The channel is read-only: let a channel manager allow Sitrep to post."},
@@ -122,9 +136,11 @@ std::string what_it_is(const HttpResponse& response) {
 }  // namespace
 
 bool is_read(std::string_view method) {
-  static constexpr std::array<std::string_view, 8> reads{
-      "auth.test",          "chat.getPermalink", "conversations.history", "conversations.replies", "conversations.info",
-      "conversations.list", "users.info",        "apps.connections.open"};
+  static constexpr std::array<std::string_view, 10> reads{
+      "conversations.open",   "usergroups.users.list", "auth.test",
+      "chat.getPermalink",    "conversations.history", "conversations.replies",
+      "conversations.info",   "conversations.list",    "users.info",
+      "apps.connections.open"};
   return std::ranges::find(reads, method) != reads.end();
 }
 
@@ -140,7 +156,8 @@ std::expected<Answer, Trouble> read_answer(std::string_view method, const HttpRe
   if (response.status == 429 && answered)
     return std::unexpected(Trouble{Kind::retry, "ratelimited", "Slack rate limit", judgement.wait, true});
   if (judgement.verdict == Verdict::retry)
-    return std::unexpected(Trouble{Kind::retry, {}, (answered ? "Slack answers " : "Slack not reached: ") + judgement.why, judgement.wait, false});
+    return std::unexpected(Trouble{
+        Kind::retry, {}, (answered ? "Slack answers " : "Slack not reached: ") + judgement.why, judgement.wait, false});
 
   auto body = answered && !response.truncated ? parse_json(response.body) : std::nullopt;
   const auto ok = body ? flag_at(*body, "ok") : std::nullopt;

@@ -11,6 +11,7 @@
 #include "integrations/slack/views/card.hpp"
 #include "integrations/slack/views/form.hpp"
 #include "integrations/slack/views/json.hpp"
+#include "playbooks/model/overloaded.hpp"
 
 namespace integrations::slack {
 namespace {
@@ -21,25 +22,11 @@ using Kind = Trouble::Kind;
 const std::string no_thread;
 constexpr std::size_t metadata_room = 3000;
 
-/// Refused today, but a person can mend it without us: it waits, says so on the card and in health, and is not lost.
 bool can_be_mended(std::string_view error) {
   static constexpr std::array<std::string_view, 9> mendable{
       "not_authed",    "invalid_auth",   "account_inactive",  "token_revoked",     "token_expired",
       "missing_scope", "not_in_channel", "ekm_access_denied", "org_login_required"};
   return std::ranges::find(mendable, error) != mendable.end();
-}
-
-Outcome outcome_of(WebApi::Failure failure, Time now) {
-  switch (failure.trouble.kind) {
-    case Kind::retry:
-      return Retry{failure.at, std::move(failure.trouble.why)};
-    case Kind::unknown:
-      return Unknown{std::move(failure.trouble.why)};
-    case Kind::refused:
-      break;
-  }
-  if (can_be_mended(failure.trouble.error)) return Retry{now + 60s, std::move(failure.trouble.why)};
-  return Refused{std::move(failure.trouble.why)};
 }
 
 /// The texts that one message says: those that had to wait first.
@@ -59,6 +46,23 @@ bool is_elsewhere(const Trouble& trouble) {
 }
 
 }  // namespace
+
+Outcome outcome_of(WebApi::Failure failure, Time now) {
+  switch (failure.trouble.kind) {
+    case Kind::retry:
+      return Retry{failure.at, std::move(failure.trouble.why)};
+    case Kind::unknown:
+      return Unknown{std::move(failure.trouble.why)};
+    case Kind::refused:
+      break;
+  }
+  if (can_be_mended(failure.trouble.error)) return Retry{now + 60s, std::move(failure.trouble.why)};
+  return Refused{std::move(failure.trouble.why)};
+}
+
+std::string channel_of(const Incident& incident) {
+  return incident.card.channel.empty() ? incident.channel : incident.card.channel;
+}
 
 std::string metadata_of(const Delivery& delivery) {
   std::string merged;
@@ -82,9 +86,18 @@ Slack::Slack(Settings settings, const Policy& policy, Http& http, Clock& clock, 
       channels_(api_, clock) {}
 
 bool Slack::takes(const Effect& effect) const {
-  return !std::holds_alternative<PublishIncident>(effect.body) &&
-         !std::holds_alternative<PublishComponent>(effect.body) &&
-         !std::holds_alternative<playbooks::PublishPostmortem>(effect.body);
+  const auto ours = [](Channel channel) { return channel == Channel::slack || channel == Channel::mention; };
+  return std::visit(
+      Overloaded{[](const DrawCard&) { return true; }, [](const PostToThread&) { return true; },
+                 [](const PostToChannel&) { return true; }, [](const playbooks::Answer&) { return true; },
+                 [](const OpenForm&) { return true; }, [](const SetTopic&) { return true; },
+                 [](const SetUserGroup&) { return true; }, [&](const SendPage& page) { return ours(page.channel); },
+                 [&](const CheckPage& page) { return ours(page.channel); },
+                 [&](const EndPage& page) { return ours(page.channel); },
+                 // Whoever has no Slack id is told by e-mail.
+                 [&](const TellPerson& tell) { return !slack_id(tell.person).empty(); },
+                 [](const auto&) { return false; }},
+      effect.body);
 }
 
 boost::asio::awaitable<Outcome> Slack::deliver(Delivery delivery) {
@@ -94,9 +107,16 @@ boost::asio::awaitable<Outcome> Slack::deliver(Delivery delivery) {
   if (std::holds_alternative<PostToThread>(body)) co_return co_await post_to_thread(std::move(delivery));
   if (std::holds_alternative<playbooks::Answer>(body)) co_return co_await answer(std::move(delivery));
   if (std::holds_alternative<OpenForm>(body)) co_return co_await open_form(std::move(delivery));
+  if (std::holds_alternative<SendPage>(body)) co_return co_await send_page(std::move(delivery));
+  if (std::holds_alternative<EndPage>(body)) co_return co_await end_page(std::move(delivery));
+  if (const auto* check = std::get_if<CheckPage>(&body))  // a message that is there has arrived: nothing to ask
+    co_return Delivered{{check->receipt, "", ""}};
+  if (std::holds_alternative<TellPerson>(body)) co_return co_await tell_person(std::move(delivery));
+  if (std::holds_alternative<SetTopic>(body)) co_return co_await set_topic(std::move(delivery));
+  if (std::holds_alternative<SetUserGroup>(body)) co_return co_await set_user_group(std::move(delivery));
   if (!std::holds_alternative<PostToChannel>(body)) co_return Refused{"Slack does not deliver this."};
   if (!delivery.incident) co_return Refused{"The incident is not known."};
-  auto channel = delivery.incident->card.channel.empty() ? delivery.incident->channel : delivery.incident->card.channel;
+  auto channel = channel_of(*delivery.incident);
   auto message = draw_message(texts_of<PostToChannel>(delivery));
   auto metadata = metadata_of(delivery);
   co_return co_await post_in(std::move(channel), no_thread, std::move(message), std::move(metadata));

@@ -52,16 +52,33 @@ class Slack final : public Integration {
   Message card(const Delivery& delivery) const;
   bool can_draw_simpler(std::string_view why);
 
+  // pages.cpp
+  Async<Outcome> send_page(Delivery delivery);
+  Async<Outcome> post_page(Post post, playbooks::Target to);
+  Async<Outcome> end_page(Delivery delivery);
+  Async<Outcome> tell_person(Delivery delivery);
+  std::string slack_id(const std::string& person) const;
+  std::string addressed(const Delivery& delivery) const;
+  std::string page_refusal(const playbooks::Target& to, const Trouble& trouble) const;
+
+  // following.cpp
+  Async<Outcome> set_topic(Delivery delivery);
+  Async<Outcome> set_user_group(Delivery delivery);
+
   // find.cpp
   struct Place;
   struct Seen {
     std::string key, ts;
   };
   Async<std::expected<std::vector<Seen>, WebApi::Failure>> look(Place place);
+  Async<std::expected<std::string, WebApi::Failure>> conversation(std::string channel_or_person);
 
   // doctor.cpp
   Async<std::vector<Finding>> check_bot_token();
   Async<Finding> check_channel(std::string what, std::string channel);
+  Async<std::vector<Finding>> check_on_call();
+  Async<Finding> check_person(playbooks::Responder person);
+  Async<Finding> check_group(playbooks::Schedule schedule);
 
   Settings settings_;
   const playbooks::Policy& policy_;
@@ -74,5 +91,15 @@ class Slack final : public Integration {
 
 /// {"event_type":"sitrep","event_payload":{"key":…,"merged":"… …"}}
 std::string metadata_of(const Delivery& delivery);
+
+/// What a failed call means for the effect. Refused today, but a person can mend it without us (the token, a scope, the
+/// membership of a channel): tried again in a minute, told on the card and in health, not lost.
+Outcome outcome_of(WebApi::Failure failure, playbooks::Time now);
+
+/// Where an incident is run: where its card is, or will be.
+std::string channel_of(const playbooks::Incident& incident);
+
+/// The receipt of a page names the message wholly, so that its end finds it: "C0INC:1763733300.000100".
+std::string page_receipt(std::string_view channel, std::string_view ts);
 
 }  // namespace integrations::slack

@@ -13,7 +13,8 @@ namespace integrations::slack {
 namespace {
 using Level = Finding::Level;
 
-constexpr std::array<NeededScope, 9> scopes{{
+using When = NeededScope::When;
+constexpr std::array<NeededScope, 15> scopes{{
     {"commands", "slash commands"},
     {"chat:write", "the card, its thread, answers"},
     {"chat:write.public", "posting in public channels that Sitrep was not invited to", true},
@@ -23,7 +24,16 @@ constexpr std::array<NeededScope, 9> scopes{{
     {"channels:history", "seeing whether a message arrived when Slack's answer was lost"},
     {"groups:history", "the same in private channels", true},
     {"users:read", "names and time zones", true},
+    {"im:write", "finding the direct messages with a person who was paged", true, When::people},
+    {"im:history", "seeing whether a page arrived when Slack's answer was lost; without it it may come twice", true,
+     When::people},
+    {"channels:write.topic", "the topic that says who is on call", true, When::topics},
+    {"groups:write.topic", "the same in private channels", true, When::topics},
+    {"usergroups:write", "the user group that follows the rotation", true, When::groups},
+    {"usergroups:read", "seeing who is in it, so that it is changed only when the rotation moves", true, When::groups},
 }};
+
+constexpr std::size_t most_people = 20;  // Slack answers 100 such questions a minute, and others ask too
 
 constexpr std::string_view app_page = "https://api.slack.com/apps, your app";
 
@@ -70,6 +80,20 @@ std::span<const NeededScope> needed_scopes() {
   return scopes;
 }
 
+bool is_used(const NeededScope& scope, const playbooks::Policy& policy) {
+  switch (scope.when) {
+    case When::always:
+      return true;
+    case When::people:
+      return std::ranges::any_of(policy.people, [](const auto& person) { return !person.slack.empty(); });
+    case When::topics:
+      return std::ranges::any_of(policy.schedules, [](const auto& each) { return !each.topic_channel.empty(); });
+    case When::groups:
+      return std::ranges::any_of(policy.schedules, [](const auto& each) { return !each.user_group.empty(); });
+  }
+  return true;
+}
+
 std::vector<NeededScope> missing_scopes(std::string_view granted) {
   std::vector<NeededScope> missing;
   for (const auto& scope : scopes) {
@@ -109,7 +133,8 @@ boost::asio::awaitable<std::vector<Finding>> Slack::check_bot_token() {
     findings.push_back({Level::warning, "Slack scopes", "Slack does not say which ones the bot token has"});
     co_return findings;
   }
-  const auto missing = missing_scopes(granted->second);
+  auto missing = missing_scopes(granted->second);
+  std::erase_if(missing, [&](const NeededScope& scope) { return !is_used(scope, policy_); });
   for (const auto& scope : missing) findings.push_back(scope_finding(scope));
   if (missing.empty()) findings.push_back({Level::ok, "Slack scopes", "all there"});
   co_return findings;
@@ -133,6 +158,63 @@ boost::asio::awaitable<Finding> Slack::check_channel(std::string what, std::stri
   co_return Finding{Level::ok, std::move(what), fmt::format("{} ({}), Sitrep is in it", name, *id)};
 }
 
+/// Whether Slack would deliver a page to this person.
+boost::asio::awaitable<Finding> Slack::check_person(playbooks::Responder person) {
+  const auto what = "Slack account of " + one_line(person.key, 80);
+  Arguments arguments;
+  arguments.text("user", person.slack);
+  const auto answer = co_await api_.call("users.info", std::move(arguments));
+  if (!answer) {
+    auto finding = finding_of(what, answer.error().trouble);
+    if (answer.error().trouble.error == "user_not_found")
+      finding.says = fmt::format(
+          "{} is nobody: correct `slack` of {} in the configuration (on Slack: profile, ⋮, Copy "
+          "member ID)",
+          person.slack, one_line(person.key, 80));
+    co_return finding;
+  }
+  if (flag_at(answer->body, "user.deleted") == true)
+    co_return Finding{Level::error, what, "switched off: no page arrives there. Take the person out of the rotations"};
+  if (flag_at(answer->body, "user.is_bot") == true)
+    co_return Finding{Level::error, what, "a bot, to which Slack delivers no messages of others"};
+  co_return Finding{Level::ok, what, "@" + one_line(text_at(answer->body, "user.name"), 80)};
+}
+
+boost::asio::awaitable<Finding> Slack::check_group(playbooks::Schedule schedule) {
+  const auto what = "Slack user group of " + one_line(schedule.key, 80);
+  Arguments arguments;
+  arguments.text("usergroup", schedule.user_group);
+  const auto answer = co_await api_.call("usergroups.users.list", std::move(arguments));
+  if (!answer) co_return finding_of(what, answer.error().trouble);
+  co_return Finding{
+      Level::ok, what,
+      schedule.user_group + " is there; whether Sitrep may change it is seen at the next change of shift"};
+}
+
+/// What pages and rotations need of Slack.
+boost::asio::awaitable<std::vector<Finding>> Slack::check_on_call() {
+  std::vector<Finding> findings;
+  for (const auto& schedule : policy_.schedules) {
+    if (!schedule.topic_channel.empty())
+      findings.push_back(co_await check_channel("Slack topic channel of " + schedule.key, schedule.topic_channel));
+    if (!schedule.user_group.empty()) findings.push_back(co_await check_group(schedule));
+  }
+  std::size_t asked = 0, all = 0;
+  for (const auto& person : policy_.people) {
+    if (person.slack.empty() || ++all > most_people) continue;
+    ++asked;
+    auto finding = co_await check_person(person);
+    if (finding.level == Level::ok) continue;
+    const bool same = !findings.empty() && findings.back().says == finding.says;
+    if (same) break;  // a missing scope, the network: the same for all
+    findings.push_back(std::move(finding));
+  }
+  if (all > asked)
+    findings.push_back(
+        {Level::warning, "Slack accounts", fmt::format("the first {} of {} were looked at", asked, all)});
+  co_return findings;
+}
+
 boost::asio::awaitable<std::vector<Finding>> Slack::doctor() {
   const auto counted = activity_.hold();
   std::vector<Finding> findings{app_token_finding(settings_.app_token)};
@@ -142,8 +224,10 @@ boost::asio::awaitable<std::vector<Finding>> Slack::doctor() {
   if (!usable) co_return findings;
   const auto incidents = policy_.incident_channel.empty() ? settings_.incident_channel : policy_.incident_channel;
   findings.push_back(co_await check_channel("Slack incident channel", incidents));
-  if (policy_.launch_channel.empty()) co_return findings;
-  findings.push_back(co_await check_channel("Slack launch channel", policy_.launch_channel));
+  if (!policy_.launch_channel.empty())
+    findings.push_back(co_await check_channel("Slack launch channel", policy_.launch_channel));
+  auto on_call = co_await check_on_call();
+  std::ranges::move(on_call, std::back_inserter(findings));
   co_return findings;
 }
 

@@ -160,6 +160,13 @@ bool is_channel_id(std::string_view id) {
   return is_id(id, "CGD");
 }
 
+bool is_user_group_id(std::string_view id) {
+  return is_id(id, "S");
+}
+std::string user_group_mention(std::string_view id) {
+  return is_user_group_id(id) ? fmt::format("<!subteam^{}>", id) : std::string{};
+}
+
 std::string mrkdwn(const Text& text, std::size_t limit) {
   return std::move(pieces(text, limit, 1, true).front());
 }

@@ -14,6 +14,11 @@ namespace integrations::slack {
 /// Slack ids look like U012AB3CD (people, also W...), C.../G.../D... (channels).
 bool is_user_id(std::string_view id);
 bool is_channel_id(std::string_view id);
+bool is_user_group_id(std::string_view id);  // S...
+
+/// "<!subteam^S0614TZR7>", which notifies the members of a user group; empty for what is no such id. The only mention
+/// of more than one person that Sitrep makes, and only where the configuration names the group.
+std::string user_group_mention(std::string_view id);
 
 /// mrkdwn in one piece of at most `limit` characters (at least 60), cut with "… (cut, 812 more characters)".
 std::string mrkdwn(const playbooks::Text& text, std::size_t limit = 3000);

@@ -1,4 +1,6 @@
 // What became of a message: Slack keeps the key of the effect in the message's metadata, so it is looked for there.
+// A page that cannot be looked for, because Slack does not let us, is sent again: twice is better than never. Of what
+// does nothing new when it is done again (the end of a page, a topic, a user group) nothing is looked up.
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -6,6 +8,7 @@
 
 #include "integrations/http/json.hpp"
 #include "integrations/slack/deliver.hpp"
+#include "integrations/slack/escape.hpp"
 
 namespace integrations::slack {
 namespace {
@@ -56,6 +59,15 @@ bool is_card(const Delivery& delivery) {
   return std::holds_alternative<DrawCard>(delivery.effect.body);
 }
 
+bool is_page(const Delivery& delivery) {
+  return std::holds_alternative<SendPage>(delivery.effect.body);
+}
+
+bool may_be_repeated(const Effect& effect) {
+  return std::holds_alternative<EndPage>(effect.body) || std::holds_alternative<CheckPage>(effect.body) ||
+         std::holds_alternative<SetTopic>(effect.body) || std::holds_alternative<SetUserGroup>(effect.body);
+}
+
 /// An answer to one person and a form leave no trace that could be read back.
 bool leaves_no_trace(const Effect& effect) {
   const auto* said = std::get_if<playbooks::Answer>(&effect.body);
@@ -75,8 +87,21 @@ struct Slack::Place {
   }
   static void want(std::vector<Place>& places, std::string channel, std::string thread, std::string ts,
                    const Delivery& delivery);
-  static std::vector<Place> of(const std::vector<Delivery>& deliveries);
+  static std::vector<Place> of(const std::vector<Delivery>& deliveries, const Slack& slack);
+  bool holds_pages() const {
+    return std::ranges::any_of(wanted, [](const Delivery* delivery) { return is_page(*delivery); });
+  }
 };
+
+/// Where a page or a message to one person went: a channel, or the person.
+std::string Slack::addressed(const Delivery& delivery) const {
+  if (const auto* tell = std::get_if<TellPerson>(&delivery.effect.body)) return slack_id(tell->person);
+  const auto* page = std::get_if<SendPage>(&delivery.effect.body);
+  if (page == nullptr) return {};
+  if (page->channel == Channel::slack) return slack_id(page->to.name);
+  if (page->to.kind == Target::Kind::channel) return page->to.name;
+  return delivery.incident ? channel_of(*delivery.incident) : std::string{};
+}
 
 void Slack::Place::want(std::vector<Place>& places, std::string channel, std::string thread, std::string ts,
                         const Delivery& delivery) {
@@ -89,20 +114,21 @@ void Slack::Place::want(std::vector<Place>& places, std::string channel, std::st
   place->wanted.push_back(&delivery);
 }
 
-std::vector<Slack::Place> Slack::Place::of(const std::vector<Delivery>& deliveries) {
+std::vector<Slack::Place> Slack::Place::of(const std::vector<Delivery>& deliveries, const Slack& slack) {
   std::vector<Place> places;
   for (const auto& delivery : deliveries) {
     const auto& body = delivery.effect.body;
     const auto card = delivery.incident ? delivery.incident->card : CardPlace{};
-    if (leaves_no_trace(delivery.effect)) continue;
-    if (const auto* said = std::get_if<playbooks::Answer>(&body)) {
+    if (leaves_no_trace(delivery.effect) || may_be_repeated(delivery.effect)) continue;
+    if (is_page(delivery) || std::holds_alternative<TellPerson>(body)) {
+      want(places, slack.addressed(delivery), {}, {}, delivery);
+    } else if (const auto* said = std::get_if<playbooks::Answer>(&body)) {
       want(places, said->channel, said->thread_ts, {}, delivery);
     } else if (std::holds_alternative<PostToThread>(body)) {
       if (!card.ts.empty()) want(places, card.channel, card.ts, {}, delivery);  // without a card nothing can be there
     } else if (delivery.incident) {
       const bool there = is_card(delivery) && !card.ts.empty();
-      want(places, card.channel.empty() ? delivery.incident->channel : card.channel, {}, there ? card.ts : "",
-           delivery);
+      want(places, channel_of(*delivery.incident), {}, there ? card.ts : "", delivery);
     }
   }
   return places;
@@ -142,29 +168,47 @@ boost::asio::awaitable<std::expected<std::vector<Slack::Seen>, WebApi::Failure>>
   co_return seen;
 }
 
+/// The id of the channel; of a person, that of the direct messages with them, which Slack alone knows.
+boost::asio::awaitable<std::expected<std::string, WebApi::Failure>> Slack::conversation(std::string channel_or_person) {
+  auto id = co_await channels_.id_of(std::move(channel_or_person));
+  if (!id || !is_user_id(*id)) co_return id;
+  Arguments arguments;
+  arguments.text("users", *id);
+  const auto opened = co_await api_.call("conversations.open", std::move(arguments));
+  if (!opened) co_return std::unexpected(opened.error());
+  co_return std::string{text_at(opened->body, "channel.id")};
+}
+
 boost::asio::awaitable<Lookup> Slack::find(std::vector<Delivery> deliveries) {
   const auto counted = activity_.hold();
   Found found;
   for (const auto& delivery : deliveries)
     if (leaves_no_trace(delivery.effect)) found.receipts[delivery.effect.key] = {"", "", std::string{not_repeated}};
-  auto places = Place::of(deliveries);
+  auto places = Place::of(deliveries, *this);
   for (std::size_t i = 0; i < places.size(); ++i) {
     auto place = places[i];  // a copy: more places may come
-    auto id = co_await channels_.id_of(place.channel);
-    if (!id && id.error().trouble.kind == Trouble::Kind::refused) continue;  // nothing can have been posted there
-    if (!id) co_return Retry{id.error().at, id.error().trouble.why};
+    auto id = co_await conversation(place.channel);
+    if (!id) {
+      const auto& trouble = id.error().trouble;
+      if (trouble.kind != Trouble::Kind::refused) co_return Retry{id.error().at, trouble.why};
+      // Nothing can have been posted there, unless it is only we who may not look.
+      if (trouble.error != "missing_scope" || place.holds_pages()) continue;
+      co_return Retry{clock_.now() + 60s, "cannot see whether it was posted: " + trouble.why};
+    }
     place.channel = *id;
     const auto seen = co_await look(place);
     if (!seen) {
       const auto& trouble = seen.error().trouble;
       if (trouble.error == "channel_not_found" || trouble.error == "thread_not_found") continue;
+      if (trouble.kind == Trouble::Kind::refused && place.holds_pages()) continue;
       const auto at = trouble.kind == Trouble::Kind::retry ? seen.error().at : clock_.now() + 60s;
       co_return Retry{at, "cannot see whether it was posted: " + trouble.why};
     }
     for (const auto* delivery : place.wanted) {
       for (const auto& each : *seen)
         if (is_card(*delivery) ? shows(each.key, delivery->effect.key) : each.key == delivery->effect.key)
-          found.receipts[delivery->effect.key] = {each.ts, place.ts.empty() ? "" : delivery->incident->card.permalink,
+          found.receipts[delivery->effect.key] = {is_page(*delivery) ? page_receipt(place.channel, each.ts) : each.ts,
+                                                  place.ts.empty() ? "" : delivery->incident->card.permalink,
                                                   place.channel};
       // The card was deleted: perhaps a new one was posted already.
       if (!place.ts.empty() && seen->empty()) Place::want(places, place.channel, {}, {}, *delivery);

@@ -41,7 +41,9 @@ class SocketMode {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Takes DrawCard, PostToThread, PostToChannel, Answer, OpenForm.
+/// Takes DrawCard, PostToThread, PostToChannel, Answer, OpenForm; pages by Slack message and by mention, their checks
+/// and ends; TellPerson for people with a Slack id; SetTopic, SetUserGroup. A page that is delivered has arrived: its
+/// receipt is "<channel>:<ts>", also when it is found later.
 std::unique_ptr<Integration> make_slack(Settings settings, const playbooks::Policy& policy, Http& http, Clock& clock,
                                         Activity& activity);
 

@@ -68,7 +68,8 @@ std::string_view Arguments::value(std::string_view name) const {
 HttpRequest WebApi::request(const std::string& method, const Arguments& arguments) const {
   HttpRequest request;
   request.url = api_url_ + method;
-  const bool form = is_read(method);
+  // A list of members is text in a form and an array in JSON; Slack's own clients send the form.
+  const bool form = is_read(method) || method == "usergroups.users.update";
   request.headers = {{"Authorization", "Bearer " + token_},
                      {"Content-Type", form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8"}};
   request.body = form ? arguments.as_form() : arguments.as_json();

@@ -15,7 +15,8 @@
 
 namespace integrations::slack {
 
-/// The arguments of a method in order. Methods that only read are called with a form, the others with JSON.
+/// The arguments of a method in order. Methods that only read, and changes of user groups, are called with a form, the
+/// others with JSON.
 class Arguments {
  public:
   Arguments& text(std::string_view name, std::string_view value);

@@ -67,10 +67,17 @@ TEST(Manifest, AsksForTheLeastAndSaysWhatEachIsFor) {
   }
   EXPECT_EQ(scopes, (std::vector<std::string>{"commands", "chat:write", "chat:write.public", "app_mentions:read",
                                               "channels:read", "groups:read", "channels:history", "groups:history",
-                                              "users:read"}));
+                                              "users:read", "im:write", "im:history", "channels:write.topic",
+                                              "groups:write.topic", "usergroups:write", "usergroups:read"}));
   const auto& events = at(root, {"settings", "event_subscriptions", "bot_events"}).children;
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events[0].text, "app_mention");
+}
+
+TEST(Manifest, LetsPagesArriveAsDirectMessages) {
+  const auto root = parsed(bot::manifest({}, bot::manifest_commands()));
+  EXPECT_EQ(at(root, {"features", "app_home", "messages_tab_enabled"}).text, "true");
+  EXPECT_EQ(at(root, {"features", "app_home", "messages_tab_read_only_enabled"}).text, "true");
 }
 
 TEST(Manifest, KeepsSlacksLengthsAndIsAlwaysYaml) {

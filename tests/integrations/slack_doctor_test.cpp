@@ -13,7 +13,8 @@ using Level = Finding::Level;
 
 constexpr auto all_scopes =
     "commands,chat:write,chat:write.public,app_mentions:read,channels:read,groups:read,channels:history, "
-    "groups:history,users:read";
+    "groups:history,users:read,im:write,im:history,channels:write.topic,groups:write.topic,usergroups:write,"
+    "usergroups:read";
 
 struct SlackDoctor : testing::Test {
   slack_test::StillClock clock;
@@ -92,6 +93,51 @@ TEST_F(SlackDoctor, NamesEveryMissingScopeWithItsFeature) {
   EXPECT_EQ(about(findings, "Slack scope chat:write"), nullptr);
   EXPECT_EQ(missing_scopes(all_scopes).size(), 0U);
   EXPECT_EQ(missing_scopes("").size(), needed_scopes().size());
+}
+
+TEST_F(SlackDoctor, NamesTheScopesOfOnCallOnlyWhereTheyAreUsed) {
+  const auto missing = [&] {
+    healthy(
+        "commands,chat:write,chat:write.public,app_mentions:read,channels:read,groups:read,channels:history,"
+        "groups:history,users:read");
+    std::vector<std::string> names;
+    for (const auto& finding : examine())
+      if (finding.what.starts_with("Slack scope ")) {
+        names.push_back(finding.what.substr(12));
+        EXPECT_EQ(finding.level, Level::warning) << "incidents run without it";
+      }
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(missing(), Names{});
+  policy.people.push_back({});
+  policy.people.back().slack = "U0ANN";
+  EXPECT_EQ(missing(), (Names{"im:write", "im:history"}));
+  policy.people.clear();
+  policy.schedules.push_back({});
+  policy.schedules.back().topic_channel = "C0INC";
+  EXPECT_EQ(missing(), (Names{"channels:write.topic", "groups:write.topic"}));
+  policy.schedules.back() = {};
+  policy.schedules.back().user_group = "S0614TZR7";
+  EXPECT_EQ(missing(), (Names{"usergroups:write", "usergroups:read"}));
+}
+
+TEST_F(SlackDoctor, LooksAtTheAccountsOfThePeople) {
+  playbooks::Responder person;
+  person.key = "ann";
+  person.slack = "U0ANN";
+  policy.people = {person};
+  for (const auto& [answer, level, says] : std::vector<std::tuple<const char*, Level, const char*>>{
+           {R"({"ok":false,"error":"user_not_found"})", Level::error, "correct `slack` of ann"},
+           {R"({"ok":true,"user":{"name":"ann","deleted":true}})", Level::error, "switched off"},
+           {R"({"ok":true,"user":{"name":"ann","is_bot":true}})", Level::error, "bot"}}) {
+    healthy();
+    http.answer("users.info", answer);
+    expect("Slack account of ann", level, says);
+  }
+  policy.people.assign(25, person);
+  healthy();
+  expect("Slack accounts", Level::warning, "the first 20 of 25");
 }
 
 struct ChannelCase {

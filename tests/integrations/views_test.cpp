@@ -126,6 +126,11 @@ TEST(Card, IsValidWhateverIsPutIntoIt) {
   }
 }
 
+TEST(Message, OfNothingVisibleSaysSo) {
+  for (const auto& nothing : {Text{}, Text{} << Bold{""}, Text{" \n"}})
+    EXPECT_EQ(draw_message(std::vector<Text>{nothing}).text, "(no text)");
+}
+
 TEST(Message, IsWholeUpToTenThousandCharactersAndValidBeyond) {
   const auto whole = draw_message(std::vector<Text>{Text{repeated("word ", 2000)}});
   expect_valid_blocks(whole.blocks, "10,000 characters");

@@ -161,7 +161,9 @@ std::optional<int> Api::over_limit(const Method& method, const json::object& arg
   const auto now = world_.now();
   if (const auto wait = limits_.method(std::string{method.name}, method.per_minute, now)) return wait;
   if (method.name != "chat.postMessage") return std::nullopt;
-  return limits_.message(text_of(arguments, "channel"), now);
+  const auto channel = text_of(arguments, "channel");
+  const auto* user = world_.user(channel);  // a message to a person is one in the direct conversation with them
+  return limits_.message(user == nullptr ? channel : world_.direct(*user).id, now);
 }
 
 /// A POST to a response_url: no token, JSON only.

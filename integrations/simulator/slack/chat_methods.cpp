@@ -15,12 +15,17 @@ bool granted(const World& world, std::string_view scope) {
   return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
 }
 
-/// A channel id, "#name", or a user id for a direct message.
-Channel* target(World& world, const std::string& name) {
-  if (auto* channel = world.channel(name)) return channel;
-  if (name.starts_with('#')) return world.channel_named(std::string_view{name}.substr(1));
+/// A channel id, "#name", or a user id for a direct message; otherwise the refusal in `error`.
+Channel* target(World& world, const std::string& name, std::string& error) {
   const auto* user = world.user(name);
-  return user == nullptr ? nullptr : &world.direct(*user);
+  if (user == nullptr) user = world.direct_to(name);
+  if (user != nullptr && user->bot) error = "cannot_dm_bot";
+  if (user != nullptr && user->deleted) error = "is_inactive";
+  if (!error.empty()) return nullptr;
+  auto* channel = user != nullptr ? &world.direct(*user) : world.channel(name);
+  if (channel == nullptr && name.starts_with('#')) channel = world.channel_named(std::string_view{name}.substr(1));
+  if (channel == nullptr) error = "channel_not_found";
+  return channel;
 }
 
 /// The refusal of a thread that cannot be answered in, or nothing.
@@ -40,8 +45,9 @@ json::object placed(const Post& post) {
 
 json::object post_message(Desk& desk, const json::object& arguments) {
   auto& world = desk.world;
-  auto* channel = target(world, text_of(arguments, "channel"));
-  if (channel == nullptr) return refusal("channel_not_found");
+  std::string error;
+  auto* channel = target(world, text_of(arguments, "channel"), error);
+  if (channel == nullptr) return refusal(error);
   if (!channel->bot_is_member && !granted(world, "chat:write.public")) return refusal("not_in_channel");
   Post post;
   post.shown.user = World::bot_user;
@@ -57,8 +63,9 @@ json::object post_message(Desk& desk, const json::object& arguments) {
 
 json::object post_ephemeral(Desk& desk, const json::object& arguments) {
   auto& world = desk.world;
-  auto* channel = target(world, text_of(arguments, "channel"));
-  if (channel == nullptr) return refusal("channel_not_found");
+  std::string error;
+  auto* channel = target(world, text_of(arguments, "channel"), error);
+  if (channel == nullptr) return refusal(error);
   if (!channel->bot_is_member) return refusal("not_in_channel");
   const auto user = text_of(arguments, "user");
   if (world.user(user) == nullptr) return refusal("user_not_in_channel");

@@ -1,12 +1,38 @@
 #include <algorithm>
 #include <boost/json/value_to.hpp>
 
+#include "integrations/simulator/block_kit/block_kit.hpp"
 #include "integrations/simulator/slack/method.hpp"
 
 namespace integrations::simulator::slack {
 namespace {
 
 using enum Argument::Kind;
+
+bool granted(const World& world, std::string_view scope) {
+  const auto& scopes = world.options().scopes;
+  return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+}
+
+json::object missing(std::string_view scope) {
+  auto answer = refusal("missing_scope");
+  answer["needed"] = scope;
+  return answer;
+}
+
+/// As Slack gives back what was set.
+std::string escaped(std::string_view text) {
+  std::string shown;
+  for (const char c : text) {
+    if (c == '&')
+      shown += "&amp;";
+    else if (c == '<' || c == '>')
+      shown += c == '<' ? "&lt;" : "&gt;";
+    else
+      shown += c;
+  }
+  return shown;
+}
 
 json::object channel_json(const Channel& channel) {
   const bool direct = channel.id.starts_with('D');
@@ -21,6 +47,11 @@ json::object channel_json(const Channel& channel) {
   shown["is_archived"] = false;
   shown["is_member"] = channel.bot_is_member;
   shown["context_team_id"] = World::team_id;
+  json::object topic;
+  topic["value"] = escaped(channel.topic);
+  topic["creator"] = channel.topic.empty() ? "" : World::bot_user;
+  topic["last_set"] = 0;
+  shown["topic"] = std::move(topic);
   return shown;
 }
 
@@ -72,7 +103,12 @@ const Channel* readable(const World& world, const json::object& arguments, std::
   const auto* channel = world.channel(text_of(arguments, "channel"));
   if (channel == nullptr) error = "channel_not_found";
   if (channel != nullptr && !channel->bot_is_member) error = "not_in_channel";
+  if (channel != nullptr && channel->id.starts_with('D') && !granted(world, "im:history")) error = "missing_scope";
   return error.empty() ? channel : nullptr;
+}
+
+json::object unreadable(const std::string& error) {
+  return error == "missing_scope" ? missing("im:history") : refusal(error);
 }
 
 /// Pages through posts given in the order of the answer.
@@ -105,7 +141,7 @@ json::object page(const World& world, const std::vector<const Post*>& posts, con
 json::object history(Desk& desk, const json::object& arguments) {
   std::string error;
   const auto* channel = readable(desk.world, arguments, error);
-  if (channel == nullptr) return refusal(error);
+  if (channel == nullptr) return unreadable(error);
   std::vector<const Post*> posts;
   for (auto at = channel->posts.rbegin(); at != channel->posts.rend(); ++at) {
     if (at->second.shown.thread_ts.empty() && !at->second.ephemeral) posts.push_back(&at->second);
@@ -118,7 +154,7 @@ json::object history(Desk& desk, const json::object& arguments) {
 json::object replies(Desk& desk, const json::object& arguments) {
   std::string error;
   const auto* channel = readable(desk.world, arguments, error);
-  if (channel == nullptr) return refusal(error);
+  if (channel == nullptr) return unreadable(error);
   const auto found = channel->posts.find(text_of(arguments, "ts"));
   if (found == channel->posts.end() || found->second.ephemeral) return refusal("thread_not_found");
   const auto root = found->second.shown.thread_ts.empty() ? found->first : found->second.shown.thread_ts;
@@ -143,12 +179,7 @@ json::object list(Desk& desk, const json::object& arguments) {
   const auto window = read_window(arguments, 1000);
   if (!window.error.empty()) return refusal(window.error);
   const auto types = text_of(arguments, "types");
-  const auto& scopes = desk.world.options().scopes;
-  if (types.contains("private_channel") && std::find(scopes.begin(), scopes.end(), "groups:read") == scopes.end()) {
-    auto missing = refusal("missing_scope");
-    missing["needed"] = "groups:read";
-    return missing;
-  }
+  if (types.contains("private_channel") && !granted(desk.world, "groups:read")) return missing("groups:read");
   const bool public_ones = types.empty() || types.contains("public_channel");
   json::array channels;
   for (const auto& [id, channel] : desk.world.channels()) {
@@ -164,6 +195,50 @@ json::object list(Desk& desk, const json::object& arguments) {
   answer["channels"] = std::move(channels);
   add_cursor(answer, next);
   answer.erase("has_more");
+  return answer;
+}
+
+/// One person only: the bot has no conversations of several.
+json::object open(Desk& desk, const json::object& arguments) {
+  const auto given = text_of(arguments, "users");
+  const auto id = text_of(arguments, "channel");
+  if (given.empty() && id.empty()) return refusal("users_list_not_supplied");
+  const auto* user = given.empty() ? desk.world.direct_to(id) : desk.world.user(given);
+  if (user == nullptr) return refusal(given.empty() ? "channel_not_found" : "user_not_found");
+  if (user->deleted) return refusal("user_disabled");
+  if (user->bot) return refusal("cannot_dm_bot");
+  const bool there = desk.world.channel("D" + user->id) != nullptr;
+  const auto& channel = desk.world.direct(*user);
+  auto answer = ok();
+  if (there) {
+    answer["no_op"] = true;
+    answer["already_open"] = true;
+  }
+  json::object shown;
+  shown["id"] = channel.id;
+  answer["channel"] = flag_of(arguments, "return_im") ? channel_json(channel) : std::move(shown);
+  return answer;
+}
+
+/// Everybody in the channel sees that the topic was set, also when it was so already.
+json::object set_topic(Desk& desk, const json::object& arguments) {
+  constexpr std::size_t longest = 250;
+  auto& world = desk.world;
+  auto* channel = world.channel(text_of(arguments, "channel"));
+  if (channel == nullptr) return refusal("channel_not_found");
+  if (channel->id.starts_with('D')) return refusal("method_not_supported_for_channel_type");
+  if (!granted(world, "channels:write.topic") && !granted(world, "channels:manage"))
+    return missing("channels:write.topic");
+  if (!channel->bot_is_member) return refusal("not_in_channel");
+  const auto topic = text_of(arguments, "topic");
+  if (block_kit::characters(topic) > longest) return refusal("too_long");
+  channel->topic = topic;
+  Post told;
+  told.shown.user = World::bot_user;
+  told.shown.text = "set the channel topic: " + escaped(topic);
+  world.add(*channel, std::move(told));
+  auto answer = ok();
+  answer["channel"] = channel_json(*channel);
   return answer;
 }
 
@@ -198,6 +273,12 @@ std::vector<Method> conversation_methods() {
            tier2,
            {{"cursor", text}, {"exclude_archived", flag}, {"limit", number}, {"team_id", text}, {"types", text}},
            list},
+          {"conversations.open",
+           "im:write",
+           tier3,
+           {{"channel", text}, {"users", text}, {"return_im", flag}, {"prevent_creation", flag}},
+           open},
+          {"conversations.setTopic", "", tier2, {{"channel", text, true}, {"topic", text, true}}, set_topic},
           {"conversations.join", "channels:join", tier3, {{"channel", text, true}}, join}};
 }
 

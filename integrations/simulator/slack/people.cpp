@@ -20,6 +20,7 @@ const User& People::person(const std::string& name) const {
 }
 
 Channel& People::place(const std::string& name) {
+  if (name.starts_with('@')) return world_.direct(person(name));
   auto* channel = world_.channel(name);
   if (channel == nullptr) channel = world_.channel_named(name.starts_with('#') ? name.substr(1) : name);
   if (channel == nullptr) throw std::invalid_argument("no such channel: " + name);
@@ -170,6 +171,9 @@ bool People::click(const std::string& user, const std::string& channel, const st
                    const std::string& button) {
   const auto& who = person(user);
   const auto& where = place(channel);
+  const auto* alone = world_.direct_to(where.id);
+  if (alone != nullptr && alone->id != who.id)
+    throw std::invalid_argument(who.name + " does not see the direct messages of " + alone->name);
   const auto* post = world_.post(where.id, ts);
   auto action = post == nullptr ? json::value(nullptr) : find_action(post->blocks, button);
   if (!action.is_object()) return false;

@@ -27,7 +27,8 @@ class People {
   bool close_form(const std::string& user);
   void open_home(const std::string& user);
 
-  /// By id or by name. Throws std::invalid_argument when there is none: the test or the demo is wrong, not the bot.
+  /// By id or by name; "@ann" is the direct conversation with her. Throws std::invalid_argument when there is none: the
+  /// test or the demo is wrong, not the bot.
   const User& person(const std::string& name) const;
   Channel& place(const std::string& name);
 

@@ -38,6 +38,10 @@ User& World::add_user(User user) {
   return users_.insert_or_assign(std::move(id), std::move(user)).first->second;
 }
 
+void World::deactivate(const std::string& user) {
+  if (const auto found = users_.find(user); found != users_.end()) found->second.deleted = true;
+}
+
 Channel& World::add_channel(std::string id, std::string name, bool bot_is_member) {
   auto& channel = channels_[id];
   channel.id = std::move(id);
@@ -79,6 +83,10 @@ Channel& World::direct(const User& user) {
   const auto id = "D" + user.id;
   if (auto* there = channel(id)) return *there;
   return add_channel(id, "directmessage", true);
+}
+
+const User* World::direct_to(const std::string& channel) const {
+  return channel.starts_with('D') ? user(channel.substr(1)) : nullptr;
 }
 
 Post* World::post(const std::string& channel_id, const std::string& ts) {

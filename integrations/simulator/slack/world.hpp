@@ -20,6 +20,12 @@ namespace json = boost::json;
 struct User {
   std::string id, name, zone;
   bool bot = false;
+  bool deleted = false;  // the account was switched off
+};
+
+struct UserGroup {
+  std::string id, handle;
+  std::vector<std::string> users;
 };
 
 struct Post {
@@ -34,6 +40,7 @@ struct Post {
 struct Channel {
   std::string id, name;
   bool bot_is_member = true;
+  std::string topic;
   std::map<std::string, Post> posts;  // by ts; ephemeral ones too
 };
 
@@ -62,6 +69,7 @@ class World {
   std::string new_trigger(const std::string& user);
 
   User& add_user(User user);
+  void deactivate(const std::string& user);
   Channel& add_channel(std::string id, std::string name, bool bot_is_member);
   const User* user(const std::string& id) const;
   const User* user_named(std::string_view name) const;
@@ -70,6 +78,8 @@ class World {
   Channel* channel_named(std::string_view name);
   /// The direct conversation with a user, opened when needed.
   Channel& direct(const User& user);
+  /// Whose direct conversation with the bot the channel is; null for other channels.
+  const User* direct_to(const std::string& channel) const;
   Post* post(const std::string& channel, const std::string& ts);
 
   /// Gives it a ts if it has none, fills in missing block and action ids, stores and shows it.
@@ -94,7 +104,8 @@ class World {
   void listen(std::function<void(const SlackSight&)> listener) { listeners_.push_back(std::move(listener)); }
 
   std::map<std::string, Permit> triggers, response_urls;
-  std::map<std::string, View> homes;  // by user
+  std::map<std::string, View> homes;        // by user
+  std::map<std::string, UserGroup> groups;  // by id
 
   const std::map<std::string, User>& users() const { return users_; }
   const std::map<std::string, Channel>& channels() const { return channels_; }

@@ -128,6 +128,13 @@ void Blocks::brief(const Text& text, std::size_t limit) {
   paragraph(mrkdwn(text, allowed));
 }
 
+void Blocks::calling(std::string_view group, const Text& text, std::size_t limit) {
+  const auto allowed = std::min({limit, section_limit, room()});
+  if (cut_ || allowed < 120) return;
+  const auto mention = user_group_mention(group) + " ";
+  paragraph(mention + mrkdwn(text, allowed - mention.size()));
+}
+
 void Blocks::section(const Text& text) {
   if (text.empty() || cut_) return;
   const auto allowed = room();

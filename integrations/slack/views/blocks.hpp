@@ -40,6 +40,8 @@ class Blocks {
   void section(const playbooks::Text& text);
   /// A paragraph of at most `limit` characters.
   void brief(const playbooks::Text& text, std::size_t limit);
+  /// The same, beginning with a mention of a Slack user group ("S0614TZR7"), which notifies its members.
+  void calling(std::string_view group, const playbooks::Text& text, std::size_t limit);
   /// Short facts in two columns (one on a phone); at most 10, empty ones are left out.
   void fields(std::span<const playbooks::Text> facts);
   /// Small grey print.

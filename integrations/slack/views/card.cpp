@@ -6,6 +6,7 @@
 #include <array>
 
 #include "integrations/slack/escape.hpp"
+#include "integrations/slack/views/escalation.hpp"
 
 namespace integrations::slack {
 namespace {
@@ -13,6 +14,8 @@ using namespace playbooks;
 using std::chrono::minutes;
 
 constexpr std::size_t text_limit = 700;  // the thread holds the whole text; a card must fit on a phone
+constexpr std::size_t most_told = 6;
+constexpr std::string_view apply_label = "Apply policy";
 
 class Card {
  public:
@@ -25,6 +28,7 @@ class Card {
     facts();
     texts();
     due();
+    escalation();
     public_page();
     postmortem();
     deliveries();
@@ -88,6 +92,17 @@ class Card {
                                               << Code{fmt::format("/incident update {} <text>", to_string(i_.id))});
   }
 
+  void escalation() {
+    blocks_.brief(escalation_line(i_, content_.now), 600);
+    if (!i_.open()) return;
+    const auto told = who_was_told(i_, content_.policy, most_told);
+    if (!told.empty()) blocks_.context(Text{} << "📟 Told\n" << told);
+    if (policy_was_edited(i_, content_.policy))
+      blocks_.context(Text{} << "The policy “" << one_line(i_.escalation.policy.key, 60)
+                             << "” was edited since; this escalation goes by the earlier one until somebody presses “"
+                             << apply_label << "”.");
+  }
+
   void public_page() {
     const auto& page = i_.page;
     if (i_.kind == Kind::drill) return;
@@ -138,7 +153,8 @@ class Card {
                                             Button{"Export", line("export"), plain}};
       return blocks_.buttons(closed);
     }
-    std::vector<Button> open = {{"Update", line("update"), primary}};
+    auto open = escalation_buttons(i_);
+    open.push_back({"Update", line("update"), open.empty() ? primary : plain});
     const auto step = [&](Status status, std::string label) {
       open.push_back({std::move(label), line("status", to_string(status)), plain});
     };
@@ -146,6 +162,8 @@ class Card {
     if (i_.status == Status::investigating || i_.status == Status::identified) step(Status::monitoring, "Monitoring");
     if (i_.status == Status::monitoring) step(Status::investigating, "Investigating again");
     open.push_back({"Resolve", line("resolve"), plain});
+    if (policy_was_edited(i_, content_.policy))
+      open.push_back({std::string{apply_label}, line("escalate", "--apply"), plain});
     blocks_.buttons(open);
   }
 

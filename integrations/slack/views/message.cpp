@@ -14,7 +14,9 @@ Message draw_message(std::span<const playbooks::Text> texts) {
   Blocks blocks;
   blocks.section(joined);
   if (blocks.empty()) blocks.section("(no text)");
-  return {notification(joined), blocks.json()};
+  auto shown = notification(joined);
+  if (shown.find_first_not_of(" \n") == std::string::npos) shown = "(no text)";
+  return {std::move(shown), blocks.json()};
 }
 
 }  // namespace integrations::slack

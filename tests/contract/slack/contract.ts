@@ -11,7 +11,12 @@ export interface SlackCalls {
   'conversations.history': W.ConversationsHistoryArguments;
   'conversations.info': W.ConversationsInfoArguments;
   'conversations.list': W.ConversationsListArguments;
+  'conversations.open': W.ConversationsOpenArguments;
   'conversations.replies': W.ConversationsRepliesArguments;
+  'conversations.setTopic': W.ConversationsSetTopicArguments;
+  'usergroups.users.list': W.UsergroupsUsersListArguments;
+  'usergroups.users.update': W.UsergroupsUsersUpdateArguments;
+  'users.info': W.UsersInfoArguments;
   'views.open': W.ViewsOpenArguments;
 }
 

@@ -39,8 +39,13 @@ class Recorder : public Http {
     HttpResponse response;
     response.outcome = HttpResponse::Outcome::answered;
     response.status = 200;
-    response.body = R"({"ok":true,"bot_id":"B1","channel":"C0INC","ts":"1.2","channels":[{"id":"C0INC","name":"incidents"}],)"
-                    R"("response_metadata":{"next_cursor":""}})";
+    if (method == "conversations.open" || method == "conversations.info") {
+      response.body = R"({"ok":true,"channel":{"id":"D0ANN"}})";
+      co_return response;
+    }
+    response.body =
+        R"({"ok":true,"bot_id":"B1","channel":"C0INC","ts":"1.2","channels":[{"id":"C0INC","name":"incidents"}],)"
+        R"("response_metadata":{"next_cursor":""}})";
     if (method == "conversations.list" && ++lists_ == 1)
       response.body = R"({"ok":true,"response_metadata":{"next_cursor":"a="}})";
     if (method.starts_with("chat.") && !error.empty())
@@ -117,6 +122,17 @@ class Dump {
     api.key = "api";
     api.name = "API";
     policy_.components = {api};
+    Responder ann;
+    ann.key = ann.name = "ann";
+    ann.slack = "U0ANN";
+    policy_.people = {ann};
+    Schedule primary;
+    primary.key = "primary";
+    primary.user_group = "S0614TZR7";
+    primary.topic_channel = "#incidents";
+    policy_.schedules = {primary};
+    policy_.escalation_policies.push_back({});
+    policy_.escalation_policies.back().key = "default";
     slack::Settings settings;
     settings.bot_token = "xoxb-x";
     settings.app_token = "xapp-x";
@@ -130,6 +146,7 @@ class Dump {
       subject = text.substr(0, 20);
       cards(text);
       messages(text);
+      pages(text);
       form(text);
       replies(text);
     }
@@ -181,6 +198,53 @@ class Dump {
     deliver(Answer{"C0INC", "U0ANN", "", rich}, {});
   }
 
+  void pages(const std::string& text) {
+    policy_.people[0].name = policy_.organisation = text;
+    auto incident = incident_with(text, clock_.now());
+    incident.card = {"C0INC", "1.2", "https://p/" + text};
+    auto& e = incident.escalation;
+    e.policy.key = "default";  // and edited since
+    e.policy.tiers.push_back({text, {}, {}, 15min, {}});
+    e.tier = 1;
+    e.next = clock_.now() + 15min;
+    e.reason = text;
+    e.by = {"U0ANN", text};
+    e.snoozed_until = clock_.now();
+    const std::vector<Target> targets = {{Target::Kind::person, "ann"},
+                                         {Target::Kind::user_group, "S0614TZR7"},
+                                         {Target::Kind::channel, "C0OPS"},
+                                         {Target::Kind::person, text}};
+    for (int i = 0; i < 40; ++i) {
+      Page page;
+      page.number = i + 1;
+      page.to = targets[static_cast<std::size_t>(i) % 4];
+      if (i > 3) page.to.name += std::to_string(i);
+      page.attempts = {{Channel::slack, static_cast<PageState>(i % 5), clock_.now(), clock_.now(), text, {}}};
+      e.pages.push_back(std::move(page));
+    }
+    for (int state = 0; state < 5; ++state) {
+      e.state = static_cast<EscalationState>(state);
+      deliver(DrawCard{{12}}, incident);
+      deliver(EndPage{{12}, 1, Channel::slack, targets[0], "D0ANN:1.2", EndPage::How::acknowledged}, incident);
+    }
+    e.answer_by = clock_.now();
+    deliver(DrawCard{{12}}, incident);
+    deliver(SendPage{{12}, 1, Channel::slack, targets[0]}, incident);
+    for (int page = 1; page <= 3; ++page)
+      deliver(SendPage{{12}, page, Channel::mention, targets[static_cast<std::size_t>(page) - 1]}, incident);
+    incident.status = Status::resolved;
+    deliver(EndPage{{12}, 1, Channel::slack, targets[0], "D0ANN:1.2", EndPage::How::resolved}, incident);
+    deliver(TellPerson{"ann", Text{} << Bold{text} << text}, {});
+    deliver(SetTopic{"C0INC", "x" + text}, {});
+    deliver(SetUserGroup{"S0614TZR7", {"ann"}}, {});
+    ContactTest test;
+    test.id = 7;
+    clock_.advance();
+    Effect effect{"oncall/3/trial", "", Priority::normal, "",
+                  clock_.now(),     {}, "in-1",           SendPage{{}, 7, Channel::slack, targets[0]}};
+    finish(slack_->deliver({std::move(effect), {}, {}, {}, {}, clock_.now(), test}));
+  }
+
   void form(const std::string& text) {
     using Kind = FormField::Kind;
     Form form{text, text, "incident declare", {}};
@@ -226,6 +290,7 @@ class Dump {
       return Delivery{std::move(effect), {}, incident, {}, {}, clock_.now()};
     };
     finish(slack_->find({wanted(DrawCard{{12}}), wanted(PostToChannel{{12}, "x"})}));
+    finish(slack_->find({wanted(SendPage{{12}, 1, Channel::slack, {Target::Kind::person, "ann"}})}));
     incident.card = {"C0INC", "1.2", ""};
     finish(slack_->find(
         {wanted(DrawCard{{12}}), wanted(PostToThread{{12}, "x"}), wanted(Answer{"C0INC", "", "1.1", "x"})}));

@@ -1,5 +1,8 @@
 // Lengths and counts that the types do not know: Slack's documented limits, in characters.
 const chars = (text) => [...text].length;
+// A page to a user group begins with a mention of it; nowhere else may anything call on more than one person.
+const calledGroup = /^<!subteam\^S[A-Z0-9]+> /;
+const isBroadcast = (text) => /<!(here|channel|everyone|subteam)/.test(text.replace(calledGroup, ''));
 
 /** Every problem of a message's or view's blocks, in words. */
 export function limitProblems(blocks, most = 50) {
@@ -11,7 +14,7 @@ export function limitProblems(blocks, most = 50) {
     if (/[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/u.test(object.text)) tell(where, 'control characters');
     if (object.type !== 'mrkdwn') return;
     if (object.verbatim !== true) tell(where, 'mrkdwn that Slack would link by itself (verbatim is not true)');
-    if (/<!(here|channel|everyone|subteam)/.test(object.text)) tell(where, 'a live broadcast');
+    if (isBroadcast(object.text)) tell(where, 'a live broadcast');
     if (/&(?!(amp|lt|gt);)/.test(object.text)) tell(where, 'a cut or unescaped entity');
     if (/<[^<>]*$/.test(object.text) || /<[^>]*</.test(object.text)) tell(where, 'a cut or nested <...>');
   };
@@ -113,7 +116,7 @@ export function messageProblems(method, message) {
   const most = method === 'chat.update' ? 4000 : 40000;
   const size = chars(message.text ?? '');
   if (size < 1 || size > most) problems.push(`text: ${size} characters, allowed are 1 to ${most}`);
-  if (/<!(here|channel|everyone|subteam)/.test(message.text)) problems.push('text: a live broadcast');
+  if (isBroadcast(message.text)) problems.push('text: a live broadcast');
   if (/&(?!(amp|lt|gt);)/.test(message.text) || /<[^<>]*$/.test(message.text)) problems.push('text: a cut entity');
   if (message.parse !== 'none' || message.link_names) problems.push('text: Slack would link names by itself');
   if (method === 'chat.postMessage' && (message.unfurl_links !== false || message.unfurl_media !== false))

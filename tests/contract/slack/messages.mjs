@@ -68,6 +68,7 @@ const wrong = {
   '3001 characters': post([section('x'.repeat(3001))]),
   'a cut entity': post([section('x &am')]),
   'a live broadcast': post([section('<!channel>')]),
+  'a group called twice': post([section('<!subteam^S1> x <!subteam^S1> x')]),
   'text that Slack links': post([{ type: 'section', text: { type: 'mrkdwn', text: '@here' } }]),
   'no key': post([section('x')], { metadata: { event_type: 'sitrep', event_payload: {} } }),
   'a form without channel': { kind: 'form', method: 'conversations.history', body: 'limit=1' },
