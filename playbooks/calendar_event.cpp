@@ -203,8 +203,7 @@ Result<void> Dates::leave_out(icalcomponent_impl* event, Starts& starts) {
   });
   if (icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY) != nullptr) return {};
   const auto uid = uid_of(event);
-  for (auto moved = moved_.lower_bound({uid, Time::min()}); moved != moved_.end() && moved->first == uid; ++moved)
-    drop(moved->second);
+  std::erase_if(starts, [&](const auto& each) { return moved_.contains({uid, each.first}); });
   return {};
 }
 

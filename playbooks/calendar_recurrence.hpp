@@ -10,8 +10,8 @@ struct icalrecurrencetype;
 
 namespace playbooks::calendar {
 
-/// How many days may be looked at for all rules of one calendar: far more than any rota needs, a second or so.
-inline constexpr std::size_t most_days = 20'000'000;
+/// How many days may be looked at for all rules of one calendar: far more than any rota needs, a moment for us.
+inline constexpr std::size_t most_days = 5'000'000;
 
 struct Window {
   std::chrono::local_seconds from{}, to{};  // `to` is not included

@@ -38,11 +38,15 @@ icaltimetype utc(Time at) {
   return result;
 }
 
-void add_extension(icalcomponent* to, const char* name, const std::string& text) {
-  auto* property = icalproperty_new(ICAL_X_PROPERTY);
-  icalproperty_set_x_name(property, name);
-  icalproperty_set_value(property, icalvalue_new_text(text.c_str()));
-  icalcomponent_add_property(to, property);
+/// The name of the calendar, as RFC 7986 has it and as most programs read it. libical does not escape the second, which
+/// therefore goes without the characters that need it.
+void add_name(icalcomponent* calendar, const std::string& name) {
+  icalcomponent_add_property(calendar, icalproperty_new_name(name.c_str()));
+  auto plain = name;
+  std::erase_if(plain, [](char c) { return std::string_view{";,\\"}.contains(c); });
+  auto* property = icalproperty_new_x(plain.c_str());
+  icalproperty_set_x_name(property, "X-WR-CALNAME");
+  icalcomponent_add_property(calendar, property);
 }
 
 /// "Ann Lee (ann)": the key makes it certain who is meant where two have the same name.
@@ -79,7 +83,7 @@ std::string write(const Schedule& schedule, const std::vector<Shift>& shifts, co
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_method(ICAL_METHOD_PUBLISH));
-  add_extension(calendar.get(), "X-WR-CALNAME", printable(schedule.name.empty() ? schedule.key : schedule.name));
+  add_name(calendar.get(), printable(schedule.name.empty() ? schedule.key : schedule.name));
   for (const auto& shift : shifts)  // less than a second is no event
     if (std::chrono::floor<std::chrono::seconds>(shift.from) < std::chrono::floor<std::chrono::seconds>(shift.to))
       icalcomponent_add_component(calendar.get(), event(schedule, shift, policy, now));

@@ -18,12 +18,16 @@ int number(int from, int to) {
   return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(from, to + 1));
 }
 
+/// Half of them in the hours in which clocks change.
+std::chrono::minutes clock() {
+  return std::chrono::minutes{number(0, 1) == 0 ? number(0, 16) * 15 : number(0, 24 * 60 / 7) * 7};
+}
+
 Restriction restriction() {
   Restriction result;
-  result.days = static_cast<std::uint8_t>(number(0, 3) == 0 ? number(0, 127) : 0x1f);
-  const int step = number(0, 1) == 0 ? 60 : 7;
-  result.from = std::chrono::minutes{number(0, 24 * 60 / step - 1) * step};
-  result.to = std::chrono::minutes{number(0, 24 * 60 / step) * step};
+  result.days = static_cast<std::uint8_t>(number(0, 2) == 0 ? number(0, 127) : number(0, 1) == 0 ? 0x1f : 0x7f);
+  result.from = clock();
+  result.to = number(0, 7) == 0 ? std::chrono::minutes{24h} : clock();
   return result;
 }
 
@@ -36,7 +40,7 @@ Rotation rotation(int which) {
   result.unit = units[static_cast<std::size_t>(number(0, 2))];
   result.length = result.unit == Rotation::Unit::hours ? number(4, 60) : number(1, 4);
   const std::chrono::local_days day{middle.time_since_epoch()};
-  result.start = day + std::chrono::days{number(-400, 150)} + std::chrono::minutes{number(0, 47) * 30};
+  result.start = day + std::chrono::days{number(-400, 150)} + clock();
   for (int i = number(0, 3); i > 1; --i) result.restrictions.push_back(restriction());
   constexpr std::array on = {Rotation::On::all_days, Rotation::On::all_days, Rotation::On::holidays,
                              Rotation::On::other_days};
