@@ -82,7 +82,9 @@ class Lint {
       if (!read->second.trouble.empty())
         say(Level::warning, what,
             fmt::format("it could not be read: {} What was read before is used.", read->second.trouble));
-      known.until = std::clamp(read->second.at + known_ahead, from_, to_);
+      // A reading that says the same again is not noted: without trouble, what is known is of now.
+      const auto read_at = read->second.trouble.empty() ? std::max(read->second.at, from_) : read->second.at;
+      known.until = std::clamp(read_at + known_ahead, from_, to_);
     }
     known.shifts = rota::shifts(schedule, oncall_, from_, known.until);
     look_for_gaps(known, what);

@@ -185,6 +185,12 @@ TEST(Lint, LooksAtCalendarsAsFarAsTheyWereRead) {
   imported.shifts = {{from - days{1}, from + days{3}, "ann"}, {from + days{4}, from + days{60}, "ann"}};
   EXPECT_TRUE(
       lint(policy, oncall).contains("nobody is on call from 2026-12-10 00:00 UTC to 2026-12-11 00:00 UTC (1 d)"));
+  imported.shifts.clear();
+  imported.at = from - days{90};
+  EXPECT_TRUE(
+      lint(policy, oncall).contains("nobody is on call from 2026-12-07 00:00 UTC to 2027-02-03 00:00 UTC (58 d)"))
+      << "a calendar that stays empty is not noted anew, and is looked at all the same";
+  imported.at = from - 1h;
   imported.shifts = {{from - days{1}, from + days{60}, "ann"}};
   imported.trouble = "The calendar is empty.";
   EXPECT_EQ(lint(policy, oncall),
