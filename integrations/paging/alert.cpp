@@ -54,8 +54,7 @@ PageAlert page_alert(const Delivery& delivery, const playbooks::Policy& policy) 
   }
   const auto* made = delivery.incident ? playbooks::find_page(delivery.incident->escalation, page.page) : nullptr;
   if (made == nullptr) {
-    alert.problem =
-        fmt::format("Page {} of {} is not known any more.", page.page, playbooks::to_string(page.incident));
+    alert.problem = fmt::format("Page {} of {} is not known any more.", page.page, playbooks::to_string(page.incident));
     return alert;
   }
   const auto& incident = *delivery.incident;

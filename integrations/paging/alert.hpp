@@ -1,5 +1,6 @@
 #pragma once
-// A page as an alerting service hears of it: the same words and the same key for PagerDuty, Opsgenie and a webhook. Pure.
+// A page as an alerting service hears of it: the same words and the same key for PagerDuty, Opsgenie and a webhook.
+// Pure.
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -9,11 +10,11 @@
 namespace integrations {
 
 struct PageAlert {
-  std::string key;      // the service's name for it: a page, its repetition and its end have the same one
-  std::string summary;  // one line
-  std::string text;     // several lines
-  std::string link;     // of the card; empty until there is one
-  std::string person;   // whom it is for, as people know them: "Ann Lee", "channel #ops"
+  std::string key;       // the service's name for it: a page, its repetition and its end have the same one
+  std::string summary;   // one line
+  std::string text;      // several lines
+  std::string link;      // of the card; empty until there is one
+  std::string person;    // whom it is for, as people know them: "Ann Lee", "channel #ops"
   std::size_t rank = 0;  // of the severity among the configured ones, 0 is the worst; of a trial beyond them all
   bool trial = false;
   std::string problem;  // why it cannot be told; then nothing else is set

@@ -24,7 +24,8 @@ std::string words_of(const json::value& body) {
   if (words.empty()) words = text_at(from, "error");
   if (const auto* list = array_at(from, "errors"))
     for (const auto& one : *list)
-      if (const auto text = text_at(one, ""); !text.empty()) words += fmt::format("{}{}", words.empty() ? "" : "; ", text);
+      if (const auto text = text_at(one, ""); !text.empty())
+        words += fmt::format("{}{}", words.empty() ? "" : "; ", text);
   return words;
 }
 
@@ -60,8 +61,7 @@ ServiceAnswer read_answer(const HttpResponse& response, ServiceAsks asks, const 
     }
     case Verdict::retry:
       if (response.outcome == HttpResponse::Outcome::not_sent)
-        return other_than_done(Kind::later,
-                               fmt::format("{} cannot be reached: {}", words.name, redact(judgement.why)));
+        return other_than_done(Kind::later, fmt::format("{} cannot be reached: {}", words.name, redact(judgement.why)));
       return other_than_done(Kind::later, fmt::format("{}: {}", words.name, judgement.why));
     case Verdict::ambiguous:
       return other_than_done(unsure, fmt::format("no clear answer from {}: {}", words.name, redact(judgement.why)));

@@ -1,6 +1,6 @@
 #pragma once
-// What an alerting service's answer means to whoever sent a page. Pure: from one HTTP response to a value, and from that
-// to an outcome.
+// What an alerting service's answer means to whoever sent a page. Pure: from one HTTP response to a value, and from
+// that to an outcome.
 #include <boost/json/value.hpp>
 #include <functional>
 #include <optional>
@@ -43,8 +43,8 @@ ServiceAnswer read_answer(const HttpResponse& response, ServiceAsks asks, const 
 /// Of an answer that is not `done`. Counts a failure of the lane.
 Outcome outcome_of(ServiceAnswer answer, PageBackOff& back_off, const std::string& lane, playbooks::Time now);
 
-/// What a service complains of: "message" or "error" with its "errors", else how the body begins; one line of at most 300
-/// characters.
+/// What a service complains of: "message" or "error" with its "errors", else how the body begins; one line of at most
+/// 300 characters.
 std::string complaint(const HttpResponse& response);
 
 }  // namespace integrations

@@ -1,7 +1,7 @@
 #pragma once
-// What an acknowledgement on the other side means here. PagerDuty and Opsgenie have a state of their own for every alert:
-// whoever acknowledges there has the incident in hand, and whoever resolves it there has not resolved it here, where that
-// is decided, but has taken it as well. State machine without input or output.
+// What an acknowledgement on the other side means here. PagerDuty and Opsgenie have a state of their own for every
+// alert: whoever acknowledges there has the incident in hand, and whoever resolves it there has not resolved it here,
+// where that is decided, but has taken it as well. State machine without input or output.
 #include <map>
 #include <string>
 
