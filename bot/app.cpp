@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "bot/outside.hpp"
 #include "integrations/ports/log.hpp"
 
 namespace bot {
@@ -33,19 +34,15 @@ App::App(Configuration configuration, Ports ports)
       ports_(ports),
       typed_names_(typed_names(configuration_.commands)),
       reader_(configuration_.database),
-      slack_(integrations::slack::make_slack(configuration_.slack, configuration_.policy, ports_.http, ports_.clock,
-                                             ports_.activity)),
+      integrations_(make_integrations(configuration_, {ports_.http, ports_.clock, ports_.activity, ports_.mail})),
       tasks_(ports_.executor, report),
       engine_tasks_(ports_.executor, report) {
-  if (configuration_.statuspage)
-    statuspage_ = integrations::statuspage::make_statuspage(*configuration_.statuspage, configuration_.policy,
-                                                            ports_.http, ports_.clock, ports_.activity);
   engine_ = std::make_unique<Engine>(Engine::Surroundings{
       ports_.executor, ports_.clock, ports_.activity, ports_.journal, reader_, configuration_.policy, typed_names_,
       [this](Committed committed) { on_commit(std::move(committed)); },
       [this](const std::string& group) { return outbox_->withdrawable(group); }, [this] { return self_check(); }});
-  std::vector<integrations::Integration*> integrations{slack_.get()};
-  if (statuspage_) integrations.push_back(statuspage_.get());
+  std::vector<integrations::Integration*> integrations;
+  for (const auto& each : integrations_) integrations.push_back(each.get());
   outbox_ = std::make_unique<Outbox>(ports_.executor, ports_.clock, ports_.activity, std::move(integrations), *engine_,
                                      tasks_);
   timers_ = std::make_unique<TimerLoop>(ports_.executor, ports_.clock, *engine_);
@@ -113,9 +110,9 @@ integrations::slack::SocketStatus App::socket() const {
 }
 
 asio::awaitable<std::vector<integrations::Finding>> App::doctor() {
-  auto findings = co_await slack_->doctor();
-  if (statuspage_) {
-    auto more = co_await statuspage_->doctor();
+  std::vector<integrations::Finding> findings;
+  for (const auto& each : integrations_) {
+    auto more = co_await each->doctor();
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   co_return findings;

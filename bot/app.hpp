@@ -11,8 +11,8 @@
 #include "bot/outbox.hpp"
 #include "bot/timer_loop.hpp"
 #include "integrations/ports/http.hpp"
+#include "integrations/ports/mail.hpp"
 #include "integrations/slack/slack.hpp"
-#include "integrations/statuspage/statuspage.hpp"
 
 namespace bot {
 
@@ -24,6 +24,7 @@ class App {
     integrations::Http& http;
     integrations::Activity& activity;
     storage::Journal& journal;
+    integrations::Mail* mail = nullptr;  // needed where e-mail is configured
   };
 
   /// The database must have been prepared and be held by this process. Reads what is open, connects to nothing yet.
@@ -56,7 +57,7 @@ class App {
   Ports ports_;
   std::map<std::string, std::string> typed_names_;  // "statuspage" -> "status"
   storage::Reader reader_;
-  std::unique_ptr<integrations::Integration> slack_, statuspage_;
+  std::vector<std::unique_ptr<integrations::Integration>> integrations_;
   integrations::Tasks tasks_;         // socket, timers, lanes
   integrations::Tasks engine_tasks_;  // the engine alone: it ends last, by itself
   std::unique_ptr<Engine> engine_;

@@ -235,7 +235,7 @@ Table process() {
 }  // namespace
 
 const std::vector<std::string>& own_commands() {
-  static const std::vector<std::string> names{"incident", "status", "sitrep"};
+  static const std::vector<std::string> names{"incident", "status", "oncall", "sitrep"};
   return names;
 }
 

@@ -20,6 +20,13 @@ namespace {
 
 const playbooks::Actor sitrep{"sitrep", "sitrep"};
 
+/// The card shows what was done with it, and a page that was acknowledged says so itself. Nothing else of a direct
+/// message or of on-call changes before the eyes of whoever pressed.
+bool seen_where_it_was_pressed(const commands::Request& request) {
+  if (!request.line.starts_with("incident ")) return false;
+  return !request.channel.starts_with('D') || request.line.starts_with("incident ack");
+}
+
 }  // namespace
 
 void Engine::stage_one(Input& input) {
@@ -52,7 +59,7 @@ commands::Reply Engine::run_verb(const commands::Request& request, const std::st
       staging_.begin_input();
     }
     const bool pressed = request.surface == commands::Surface::button || request.surface == commands::Surface::form;
-    if (pressed && desk.changed()) reply.parts.clear();  // the card shows it
+    if (pressed && desk.changed() && seen_where_it_was_pressed(request)) reply.parts.clear();
     return reply;
   } catch (const std::exception& error) {
     log_error("a command failed inside Sitrep", {{"input", id}, {"line", request.line}, {"why", error.what()}});

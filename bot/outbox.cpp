@@ -96,7 +96,7 @@ void Outbox::put(Effect effect, bool doubtful) {
 void Outbox::wake(const std::string& name) {
   if (closing_) return;
   auto& running = lanes_.at(name);
-  running->token = activity_.hold();
+  if (!running->resting) running->token = activity_.hold();
   running->bell.ring();
   if (running->started) return;
   running->started = true;
@@ -227,9 +227,11 @@ asio::awaitable<void> Outbox::pause(std::shared_ptr<Running> lane, playbooks::Ti
   const auto held_up = lane->lane.most_urgent();
   // Only something more urgent than what is held up is worth trying before the time has come.
   while (clock_.now() < until && !closing_) {
-    if (!interruptible)
+    if (!interruptible) {
+      lane->resting = true;
       co_await clock_.sleep_until(until);
-    else
+      lane->resting = false;
+    } else
       co_await (clock_.sleep_until(until) || lane->bell.wait());
     lane->token.release();  // whoever rang took it
     if (interruptible && lane->lane.most_urgent() < held_up) break;

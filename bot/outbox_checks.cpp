@@ -26,6 +26,10 @@ std::string what_it_is(const Effect& effect) {
                                [](const playbooks::SendPage& page) {
                                  return "page by " + Words{in_words(page.channel)} + " to " + to_string(page.to);
                                },
+                               [](const playbooks::EndPage& end) {
+                                 return "end of the page by " + Words{in_words(end.channel)} + " to " +
+                                        to_string(end.to);
+                               },
                                [](const auto&) { return Words{"message"}; }},
                     effect.body);
 }

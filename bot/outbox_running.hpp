@@ -12,6 +12,7 @@ struct Outbox::Running {
   integrations::Activity::Token token;  // held while there is something to do now
   int attempts = 0;                     // in a row without success
   bool started = false;                 // its coroutine runs
+  bool resting = false;                 // until a time that nothing new makes earlier
 };
 
 }  // namespace bot

@@ -2,18 +2,19 @@
 
 #include <fmt/format.h>
 
-#include "playbooks/model/overloaded.hpp"
-
 namespace bot {
 namespace {
 
 /// The incident that a command is about; none for those that need none.
 std::optional<playbooks::IncidentId> about(const playbooks::Command& command) {
-  return std::visit(playbooks::Overloaded{
-                        [](const playbooks::DeclareIncident&) -> std::optional<playbooks::IncidentId> { return {}; },
-                        [](const playbooks::SetComponentStatus&) -> std::optional<playbooks::IncidentId> { return {}; },
-                        [](const auto& c) -> std::optional<playbooks::IncidentId> { return c.incident; }},
-                    command);
+  return std::visit(
+      [](const auto& c) -> std::optional<playbooks::IncidentId> {
+        if constexpr (requires { c.incident; })
+          return c.incident;
+        else
+          return std::nullopt;
+      },
+      command);
 }
 
 }  // namespace

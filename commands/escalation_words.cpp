@@ -23,10 +23,10 @@ std::string capital(std::string text) {
   return text;
 }
 
-Text of_tier(const playbooks::TierReached& e, const playbooks::EscalationPolicy& escalation,
+Text of_tier(const playbooks::TierReached& e, const playbooks::Escalation& escalation,
              const playbooks::Policy& policy) {
   Text text;
-  const auto tier = capital(escalating::tier_name(escalation, e.tier));
+  const auto tier = capital(escalating::tier_name(escalation.policy, e.tier));
   if (e.pages.empty())
     text << " " << tier << " leads to nobody now.";
   else
@@ -36,7 +36,8 @@ Text of_tier(const playbooks::TierReached& e, const playbooks::EscalationPolicy&
     for (const auto& target : e.nobody) names += (names.empty() ? "" : ", ") + escalating::target_name(target, policy);
     text << " Led to nobody: " << names << ".";
   }
-  if (e.next) text << " Next tier at " << Moment{*e.next} << ".";
+  if (e.next)
+    text << " " << capital(std::string{escalating::what_follows(escalation)}) << " at " << Moment{*e.next} << ".";
   return text;
 }
 
@@ -46,19 +47,19 @@ Text who_is_paged(const std::vector<playbooks::Recorded>& events, const playbook
                   const playbooks::Policy& policy) {
   Text text;
   for (const auto& event : events)
-    std::visit(playbooks::Overloaded{
-                   [&](const playbooks::TierReached& e) { text << of_tier(e, incident.escalation.policy, policy); },
-                   [&](const playbooks::EscalationExhausted& e) {
-                     text << " Every tier was told.";
-                     if (!e.pages.empty())
-                       text << " Paged now: " << playbooks::wording::who_by_what(e.pages, policy) << ".";
-                     if (e.next) text << " Again at " << Moment{*e.next} << ".";
-                   },
-                   [&](const playbooks::PeoplePaged& e) {
-                     text << " Paged: " << playbooks::wording::who_by_what(e.pages, policy) << ".";
-                   },
-                   [](const auto&) {}},
-               event.event);
+    std::visit(
+        playbooks::Overloaded{[&](const playbooks::TierReached& e) { text << of_tier(e, incident.escalation, policy); },
+                              [&](const playbooks::EscalationExhausted& e) {
+                                text << " Every tier was told.";
+                                if (!e.pages.empty())
+                                  text << " Paged now: " << playbooks::wording::who_by_what(e.pages, policy) << ".";
+                                if (e.next) text << " Again at " << Moment{*e.next} << ".";
+                              },
+                              [&](const playbooks::PeoplePaged& e) {
+                                text << " Paged: " << playbooks::wording::who_by_what(e.pages, policy) << ".";
+                              },
+                              [](const auto&) {}},
+        event.event);
   return text;
 }
 
@@ -79,7 +80,7 @@ Text escalation_now(const playbooks::Incident& incident, playbooks::Time now) {
       text << escalating::tier_name(e.policy, e.tier) << fmt::format(" of {}", e.policy.tiers.size());
       if (e.round > 0) text << fmt::format(", round {}", e.round + 1);
       text << " since " << Moment{e.since};
-      next(e.tier < static_cast<int>(e.policy.tiers.size()) ? "next tier" : "goes on");
+      next(escalating::what_follows(e));
       return text;
     case EscalationState::acknowledged:
       text << "acknowledged by " << playbooks::Person{e.by} << " at " << Moment{e.at};

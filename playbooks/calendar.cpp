@@ -72,10 +72,11 @@ std::string person_of(icalcomponent* event, const std::string& summary, People& 
       continue;
     if (auto person = people.by_address(address); !person.empty()) return person;
   }
+  // Whoever only entered the rota is its organizer; so a name in the summary says more.
+  if (auto person = people.in_summary(summary); !person.empty()) return person;
   auto* organizer = icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
   const auto* address = organizer == nullptr ? nullptr : icalproperty_get_organizer(organizer);
-  auto person = address == nullptr ? std::string{} : people.by_address(address);
-  return person.empty() ? people.in_summary(summary) : person;
+  return address == nullptr ? std::string{} : people.by_address(address);
 }
 
 class Reader {

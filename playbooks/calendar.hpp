@@ -17,9 +17,9 @@ struct Reading {
   std::vector<std::string> unmatched;  // summaries that name nobody who is configured; at most 10
 };
 
-/// The turns that a feed gives within [from, to): recurrences expanded, time zones applied. A person is found by e-mail
-/// (ATTENDEE, ORGANIZER), then by key, name or Slack id within the summary. Refused, with what to do: HTML instead of a
-/// calendar, a broken calendar, too many events.
+/// The turns that a feed gives within [from, to): recurrences expanded, time zones applied. A person is found by
+/// the e-mail of an ATTENDEE, then by key, name or Slack id within the summary, then by the ORGANIZER's e-mail.
+/// Refused, with what to do: HTML instead of a calendar, a broken calendar, too many events.
 Result<Reading> read(std::string_view text, const Policy& policy, Time from, Time to);
 
 /// One event for each turn, in UTC, with a UID that stays the same for the same turn; CRLF and folded lines.

@@ -86,9 +86,9 @@ Decision Decider::operator()(const EscalateIncident& c) const {
                                              story.escalation().policy.key, tiers));
   if (tier > tiers)
     return refuse(Errc::conflict,
-                  fmt::format("{} is the last one and was told at {}. Page somebody by name with "
+                  fmt::format("T{} is the last one and was told at {}. Page somebody by name with "
                               "`/incident page @somebody {}`.",
-                              escalating::tier_name(e.policy, e.tier), utc_clock(e.since), to_string(i.id)));
+                              escalating::tier_name(e.policy, e.tier).substr(1), utc_clock(e.since), to_string(i.id)));
   story.reach(tier, story.escalation().round, Duration::zero(), c.reason.empty() ? "asked for" : c.reason);
   return story.take();
 }
@@ -107,7 +107,14 @@ Decision Decider::operator()(const PagePeople& c) const {
                   fmt::format("Nobody was paged: {} cannot be reached. See who can be with `/oncall lint`.", names));
   }
   if (reached.pages.empty()) return refuse(Errc::invalid, "Name somebody to page.");
-  return one(i, PeoplePaged{std::move(reached.pages), c.text});
+  std::string text;
+  if (!c.text.empty()) {
+    auto checked = limited(c.text, "message");
+    if (!checked) return std::unexpected(checked.error());
+    text = *checked;
+  }
+  for (auto& page : reached.pages) page.text = text;
+  return one(i, PeoplePaged{std::move(reached.pages), text});
 }
 
 Decision Decider::operator()(const SnoozeEscalation& c) const {
@@ -221,12 +228,15 @@ Decision Decider::operator()(const ContinuePage& c) const {
   if (attempt == nullptr || !escalating::wanted(i, *page) || attempt != &page->attempts.back())
     return refuse(Errc::conflict, "Nobody is to be told of it any more.");
   EscalationStory story{i, state_, context_, policy_};
+  const bool last_way = page->attempts.size() >= page->steps.size();
+  if (attempt->state == PageState::queued && last_way && story.way_works(page->to, c.channel))
+    return refuse(Errc::conflict, "It is held back because many pages go there; it will arrive.");
   if (attempt->state == PageState::queued) {
     const auto waited = spoken(context_.now - attempt->at);
     story.tell(
         PageNoted{c.page, c.channel, PageState::failed, fmt::format("not delivered within {}", waited), {}, page->to});
     story.try_next_way(c.page, fmt::format("the {} did not go out", in_words(c.channel)));
-  } else if (page->attempts.size() < page->steps.size()) {
+  } else if (!last_way) {
     story.try_next_way(c.page, fmt::format("no answer for {}", spoken(context_.now - page->at)));
   }
   auto events = story.take();

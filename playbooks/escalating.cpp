@@ -76,6 +76,12 @@ std::string tier_name(const EscalationPolicy& policy, int tier) {
   return fmt::format("tier {} ({})", tier, policy.tiers[index].name);
 }
 
+std::string_view what_follows(const Escalation& escalation) {
+  if (escalation.state == EscalationState::exhausted) return "last tier";
+  if (escalation.tier < std::ssize(escalation.policy.tiers)) return "next tier";
+  return escalation.round < escalation.policy.repeat ? "next round" : "fallback";
+}
+
 Duration patience(const EscalationPolicy& escalation, int tier, const Policy& policy, std::string_view severity) {
   const auto index = static_cast<std::size_t>(std::max(tier, 1)) - 1;
   if (index < escalation.tiers.size() && escalation.tiers[index].next_after > Duration::zero())

@@ -20,6 +20,9 @@ std::vector<ContactStep> steps_for(const Responder& person, const std::vector<Co
 /// The tier as it is called: "tier 2 (Engineering lead)".
 std::string tier_name(const EscalationPolicy& policy, int tier);
 
+/// What its next time leads to, as one says “the … is told”: "next tier", "next round", "fallback", "last tier".
+std::string_view what_follows(const Escalation& escalation);
+
 /// How long this tier has before the next one is told.
 Duration patience(const EscalationPolicy& escalation, int tier, const Policy& policy, std::string_view severity);
 

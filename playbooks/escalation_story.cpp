@@ -62,7 +62,8 @@ std::vector<Page> EscalationStory::pages_of(int tier, std::vector<Target>& nobod
 
 void EscalationStory::reach(int tier, int round, Duration late, const std::string& why, bool with_at_once) {
   const auto tiers = static_cast<int>(escalation().policy.tiers.size());
-  TierReached reached{tier, round, {}, {}, std::nullopt, late >= worth_telling ? late : Duration::zero(), why};
+  TierReached reached{tier, round, {}, {}, std::nullopt, late >= worth_telling ? late : Duration::zero(), why, {}};
+  reached.name = escalation().policy.tiers[static_cast<std::size_t>(tier) - 1].name;
   reached.pages = pages_of(tier, reached.nobody, escalation().pages_made + 1);
   for (int other = tier + 1; with_at_once && other <= tiers; ++other) {
     if (!at_once(escalation().policy.tiers[static_cast<std::size_t>(other) - 1], incident().severity)) continue;
@@ -124,7 +125,11 @@ void EscalationStory::rise(const std::string& severity_before) {
 
 void EscalationStory::reach_at_once(const std::string& severity_before) {
   const auto& policy = escalation().policy;
-  TierReached reached{escalation().tier, escalation().round, {}, {}, escalation().next, {}, {}};
+  TierReached reached;
+  reached.tier = escalation().tier;
+  reached.round = escalation().round;
+  reached.next = escalation().next;
+  reached.name = policy.tiers[static_cast<std::size_t>(std::max(1, escalation().tier)) - 1].name;
   reached.why = "the severity is " + incident().severity + " now";
   for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
     const auto tier = static_cast<int>(i) + 1;
@@ -135,6 +140,16 @@ void EscalationStory::reach_at_once(const std::string& severity_before) {
     for (auto& page : pages_of(tier, reached.nobody, first)) reached.pages.push_back(std::move(page));
   }
   if (!reached.pages.empty()) tell(std::move(reached));
+}
+
+bool EscalationStory::way_works(const Target& to, Channel channel) const {
+  for (const auto& [id, other] : state_.incidents)
+    for (const auto& page : other.escalation.pages)
+      for (const auto& attempt : page.attempts)
+        if (page.to == to && attempt.channel == channel && context_.now - attempt.settled < 15min &&
+            (attempt.state == PageState::sent || attempt.state == PageState::delivered))
+          return true;
+  return false;
 }
 
 void EscalationStory::try_next_way(int number, const std::string& why) {

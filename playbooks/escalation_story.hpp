@@ -30,6 +30,9 @@ class EscalationStory {
   void rise(const std::string& severity_before);
   /// A way of a page has failed or had its time: the next one, and where none is left for anybody, the next tier.
   void try_next_way(int page, const std::string& why);
+  /// Whether pages have reached this target by this way lately, of whatever incident: one that waits is then held back,
+  /// not lost.
+  bool way_works(const Target& to, Channel channel) const;
 
   std::vector<Recorded> take() { return std::move(events_); }
 

@@ -38,6 +38,7 @@ class OnTimer {
   TimerOutcome operator()(const FetchDue& due) const;
   TimerOutcome operator()(const AuditDue& due) const;
   TimerOutcome operator()(const DrillDue& due) const;
+  TimerOutcome check_trial(const PageCheckDue& due) const;
 
  private:
   static TimerOutcome only(Command command) { return {{std::move(command)}, {}}; }
@@ -94,6 +95,7 @@ TimerOutcome OnTimer::operator()(const AcknowledgementAges& ages) const {
 /// Twilio knows within a minute or two; somebody on the other side may acknowledge hours later.
 TimerOutcome OnTimer::operator()(const PageCheckDue& due) const {
   constexpr int most_asked = 240;
+  if (due.incident.number == 0) return check_trial(due);
   const auto* incident = open_incident(due.incident);
   const auto* page = incident == nullptr ? nullptr : find_page(incident->escalation, due.page);
   const auto* attempt = page == nullptr ? nullptr : find_attempt(*page, due.channel);
@@ -108,6 +110,23 @@ TimerOutcome OnTimer::operator()(const PageCheckDue& due) const {
       CheckPage{due.incident, due.page, due.channel, page->to, attempt->receipt}, now_ + wait);
   again(outcome, now_ + wait, PageCheckDue{due.incident, due.page, due.channel, due.asked + 1});
   return outcome;
+}
+
+TimerOutcome OnTimer::check_trial(const PageCheckDue& due) const {
+  constexpr int most_asked = 8;
+  for (const auto& test : state_.oncall.tests) {
+    if (test.id != due.page || due.asked >= most_asked) continue;
+    for (const auto& attempt : test.attempts) {
+      if (attempt.channel != due.channel || attempt.state != PageState::sent) continue;
+      const Target to{Target::Kind::person, test.person};
+      TimerOutcome outcome;
+      add(outcome, page_lane(due.channel, to) + "/check", Priority::normal,
+          CheckPage{{}, due.page, due.channel, to, attempt.receipt}, now_ + 30s);
+      again(outcome, now_ + 30s, PageCheckDue{{}, due.page, due.channel, due.asked + 1});
+      return outcome;
+    }
+  }
+  return {};
 }
 
 TimerOutcome OnTimer::operator()(const ShiftDue& due) const {

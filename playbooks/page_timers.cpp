@@ -16,4 +16,11 @@ std::string check_name(IncidentId incident, int page, Channel channel) {
   return group(incident, page, channel) + "/check";
 }
 
+std::optional<Duration> first_check(Channel channel) {
+  using namespace std::chrono_literals;
+  if (channel == Channel::sms || channel == Channel::voice) return 15s;
+  if (channel == Channel::pagerduty || channel == Channel::opsgenie) return 30s;
+  return std::nullopt;
+}
+
 }  // namespace playbooks::page_timers

@@ -25,7 +25,7 @@ std::string one_line(std::string_view text) {
 }
 
 std::string tier_words(const Incident& incident, const Page& page) {
-  if (page.tier == 0) return "You are asked for by name";
+  if (page.tier == 0) return page.text.empty() ? "You are asked for by name" : one_line(page.text);
   return fmt::format("Tier {} of {}", page.tier, incident.escalation.policy.tiers.size());
 }
 
@@ -66,8 +66,8 @@ std::string long_text(const Incident& incident, const Page& page, const Policy& 
       others += (others.empty() ? "" : ", ") + escalating::target_name(other.to, policy);
   if (!others.empty()) text += "Also told: " + cut(others, 300) + ".\n";
   if (incident.escalation.next)
-    text += fmt::format("The next tier is told at {} unless somebody acknowledges.\n",
-                        utc_minute(*incident.escalation.next));
+    text += fmt::format("The {} is told at {} unless somebody acknowledges.\n",
+                        escalating::what_follows(incident.escalation), utc_minute(*incident.escalation.next));
   text += fmt::format("\nTo take it, type in Slack: /incident ack {}\n", id);
   if (!incident.card.permalink.empty()) text += "Card: " + incident.card.permalink + "\n";
   return text;

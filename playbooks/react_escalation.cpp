@@ -14,13 +14,6 @@ namespace playbooks {
 namespace {
 using namespace std::chrono_literals;
 
-/// One API knows nothing of what became of a page after it took it; asking again costs one call.
-std::optional<Duration> first_check(Channel channel) {
-  if (channel == Channel::sms || channel == Channel::voice) return 15s;
-  if (channel == Channel::pagerduty || channel == Channel::opsgenie) return 30s;
-  return std::nullopt;
-}
-
 /// Where something is left to be ended: buttons to be taken away, an alert to be acknowledged.
 bool can_be_ended(Channel channel, EndPage::How how) {
   if (channel == Channel::email) return how == EndPage::How::resolved;
@@ -192,7 +185,7 @@ void EscalationReactor::operator()(const PageNoted& e) {
   else
     reaction.timers.cancel.push_back(name);
   if (e.state == PageState::sent)
-    if (const auto after = first_check(e.channel))
+    if (const auto after = page_timers::first_check(e.channel))
       reaction.timers.set.push_back({page_timers::check_name(incident_.id, e.page, e.channel), event_.at + *after,
                                      PageCheckDue{incident_.id, e.page, e.channel, 0}});
 }

@@ -2,6 +2,7 @@
 
 #include "playbooks/event_kinds.hpp"
 #include "playbooks/model/overloaded.hpp"
+#include "playbooks/page_timers.hpp"
 #include "playbooks/react_escalation.hpp"
 #include "playbooks/wording_escalation.hpp"
 
@@ -22,6 +23,9 @@ class OnCallReactor {
   void operator()(const ContactTested& e);
   void operator()(const ContactTestAnswered&) {}
   void operator()(const ContactTestNoted& e) {
+    if (const auto after = page_timers::first_check(e.channel); after && e.state == PageState::sent)
+      reaction.timers.set.push_back({fmt::format("oncall/trial-{}/{}/check", e.test, to_string(e.channel)),
+                                     event_.at + *after, PageCheckDue{{}, e.test, e.channel, 0}});
     // Whoever asked for the trial reads what failed; the drill is reported as a whole.
     for (const auto& test : state_.oncall.tests)
       if (test.id == e.test && !test.drill && e.state == PageState::failed)

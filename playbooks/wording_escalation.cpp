@@ -38,9 +38,9 @@ std::string nobody_words(const std::vector<Target>& nobody, const Policy& policy
   return words;
 }
 
-Text of_tier(const TierReached& e, const EscalationPolicy* policy_of, const Policy& policy) {
+Text of_tier(const TierReached& e, const Policy& policy) {
   Text text;
-  const auto tier = policy_of == nullptr ? fmt::format("tier {}", e.tier) : escalating::tier_name(*policy_of, e.tier);
+  const auto tier = e.name.empty() ? fmt::format("tier {}", e.tier) : fmt::format("tier {} ({})", e.tier, e.name);
   if (e.round > 0) text << fmt::format("Round {}: ", e.round + 1);
   text << Bold{e.round > 0 ? tier : capital(tier)};
   if (e.pages.empty())
@@ -65,9 +65,10 @@ std::string who_by_what(const std::vector<Page>& pages, const Policy& policy) {
 
 Text tier_reached(const Incident& incident, const TierReached& event, const Policy& policy) {
   Text text;
-  text << Bold{to_string(incident.id)} << " (" << incident.severity
-       << "): " << of_tier(event, &incident.escalation.policy, policy);
-  if (event.next) text << ". Next tier at " << Moment{*event.next};
+  text << Bold{to_string(incident.id)} << " (" << incident.severity << "): " << of_tier(event, policy);
+  if (event.next)
+    text << ". " << capital(std::string{escalating::what_follows(incident.escalation)}) << " at "
+         << Moment{*event.next};
   return text << ". Take it with " << Code{"/incident ack " + to_string(incident.id)} << ".";
 }
 
@@ -103,7 +104,7 @@ Text escalation_sentence(const Recorded& event, const Policy& policy) {
             return Text{} << "Escalation by the policy " << Bold{e.policy.name.empty() ? e.policy.key : e.policy.name}
                           << ": " << e.why;
           },
-          [&](const TierReached& e) { return of_tier(e, nullptr, policy); },
+          [&](const TierReached& e) { return of_tier(e, policy); },
           [&](const EscalationExhausted& e) {
             Text text{"Nobody answered; every tier was told"};
             if (!e.pages.empty()) text << ". Paged: " << who_by_what(e.pages, policy);

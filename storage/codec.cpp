@@ -7,7 +7,7 @@
 #include <boost/json/parse.hpp>
 
 #include "storage/codec/effect_fields.hpp"
-#include "storage/codec/escalation_fields.hpp"
+#include "storage/codec/oncall_fields.hpp"
 #include "storage/codec/event_fields.hpp"
 #include "storage/codec/reader.hpp"
 #include "storage/codec/writer.hpp"

@@ -6,7 +6,9 @@
 #include "bot/cli/settings.hpp"
 #include "bot/cli/subcommand.hpp"
 #include "bot/control.hpp"
+#include "bot/outside.hpp"
 #include "integrations/http/curl.hpp"
+#include "integrations/http/curl_mail.hpp"
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/system_clock.hpp"
 #include "integrations/slack/socket_open.hpp"
@@ -46,11 +48,10 @@ std::vector<Finding> look_outside(const Configuration& configuration, bool runni
   integrations::SystemClock clock{context.get_executor()};
   integrations::Activity activity;
   const auto http = integrations::make_curl_http(context.get_executor(), activity);
-  const auto slack = integrations::slack::make_slack(configuration.slack, configuration.policy, *http, clock, activity);
-  std::unique_ptr<integrations::Integration> page;
-  if (configuration.statuspage)
-    page = integrations::statuspage::make_statuspage(*configuration.statuspage, configuration.policy, *http, clock,
-                                                     activity);
+  const auto mail = configuration.email
+                        ? integrations::make_curl_mail(context.get_executor(), activity, configuration.email->server)
+                        : nullptr;
+  const auto outside = make_integrations(configuration, {*http, clock, activity, mail.get()});
   std::vector<Finding> findings;
   auto ask = [&](integrations::Integration& integration) -> asio::awaitable<void> {
     auto more = co_await integration.doctor();
@@ -59,19 +60,17 @@ std::vector<Finding> look_outside(const Configuration& configuration, bool runni
   const auto rethrow = [](std::exception_ptr error) {
     if (error) std::rethrow_exception(error);
   };
-  asio::co_spawn(context, ask(*slack), rethrow);
-  context.run();
+  for (const auto& each : outside) {
+    context.restart();
+    asio::co_spawn(context, ask(*each), rethrow);
+    context.run();
+  }
   if (!running && configuration.slack.app_token.starts_with("xapp-")) {
     auto connect = [&]() -> asio::awaitable<void> {
       findings.push_back(co_await check_connection(configuration.slack, *http, clock));
     };
     context.restart();
     asio::co_spawn(context, connect(), rethrow);
-    context.run();
-  }
-  if (page) {
-    context.restart();
-    asio::co_spawn(context, ask(*page), rethrow);
     context.run();
   }
   return findings;

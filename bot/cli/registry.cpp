@@ -9,6 +9,7 @@
   X(manifest)                 \
   X(incident)                 \
   X(status)                   \
+  X(oncall)                   \
   X(sitrep)                   \
   X(history)                  \
   X(export_history)           \

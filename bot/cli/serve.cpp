@@ -16,6 +16,7 @@
 #include "bot/health_server.hpp"
 #include "bot/memory.hpp"
 #include "integrations/http/curl.hpp"
+#include "integrations/http/curl_mail.hpp"
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/system_clock.hpp"
 #include "storage/database.hpp"
@@ -43,7 +44,10 @@ class Process {
         clock_(context_.get_executor()),
         http_(integrations::make_curl_http(context_.get_executor(), activity_)),
         journal_(database_),
-        app_(std::move(configuration), {context_.get_executor(), clock_, *http_, activity_, journal_}),
+        mail_(configuration.email
+                  ? integrations::make_curl_mail(context_.get_executor(), activity_, configuration.email->server)
+                  : nullptr),
+        app_(std::move(configuration), {context_.get_executor(), clock_, *http_, activity_, journal_, mail_.get()}),
         tasks_(context_.get_executor(), [](std::string_view name, std::string_view what) {
           log_error("a task failed", {{"task", name}, {"why", what}});
         }) {}
@@ -110,6 +114,7 @@ class Process {
   integrations::Activity activity_;
   std::unique_ptr<integrations::Http> http_;
   storage::SqliteJournal journal_;
+  std::unique_ptr<integrations::Mail> mail_;  // none where e-mail is not configured
   App app_;
   integrations::Tasks tasks_;
   std::exception_ptr trouble_;

@@ -3,12 +3,14 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 
 namespace bot::cli {
 
 std::optional<Configuration> load(const std::string& path, config::Secrets secrets, Warnings warnings) {
-  auto configuration = load_configuration(path, config::process_environment(), secrets);
+  auto configuration = load_configuration(path, config::process_environment(), secrets,
+                                          std::chrono::floor<playbooks::Duration>(std::chrono::system_clock::now()));
   const auto& problems = configuration ? configuration->warnings : configuration.error();
   if (!configuration || warnings == Warnings::print)
     for (const auto& problem : problems) std::fprintf(stderr, "%s\n", config::to_string(problem).c_str());

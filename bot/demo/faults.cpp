@@ -86,6 +86,7 @@ std::string break_slack(std::string_view text, integrations::simulator::SlackSim
   if (first == "link_disabled" || first == "too_many_websockets") return slack.disconnect(first), "";
   if (first == "ghosts")
     return slack.set_num_connections_offset(words.size() > 1 ? number(words[1]).value_or(1) : 1), "";
+  if (first == "deactivate" && words.size() > 1) return slack.deactivate(words[1]), "";
   if (first == "frame") return slack.send_raw(std::string{text.substr(text.find(' ') + 1)}), "";
 
   const auto rest = details(words, now);

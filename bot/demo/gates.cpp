@@ -50,4 +50,16 @@ asio::awaitable<integrations::HttpResponse> GatedHttp::request(integrations::Htt
   co_return response;
 }
 
+asio::awaitable<integrations::MailResult> GatedMail::send(integrations::MailMessage message) {
+  if (!gates_.passes(DeathPoint::before_call)) co_await wait_for_ever();
+  auto result = co_await inner_.send(std::move(message));
+  if (!gates_.passes(DeathPoint::after_call)) co_await wait_for_ever();
+  co_return result;
+}
+
+asio::awaitable<integrations::MailResult> GatedMail::check() {
+  if (gates_.dead()) co_await wait_for_ever();
+  co_return co_await inner_.check();
+}
+
 }  // namespace bot

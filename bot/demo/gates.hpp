@@ -1,11 +1,12 @@
 #pragma once
-// Two ports with a gate in front, for scripts: a disk that is full on demand, and a process that dies at a chosen
+// Ports with a gate in front, for scripts: a disk that is full on demand, and a process that dies at a chosen
 // commit or call. A dead gate lets nothing through any more, as if the process had been killed there.
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <string>
 
 #include "integrations/ports/http.hpp"
+#include "integrations/ports/mail.hpp"
 #include "storage/journal.hpp"
 
 namespace bot {
@@ -49,6 +50,17 @@ class GatedHttp final : public integrations::Http {
  private:
   Gates& gates_;
   integrations::Http& inner_;
+};
+
+class GatedMail final : public integrations::Mail {
+ public:
+  GatedMail(Gates& gates, integrations::Mail& inner) : gates_(gates), inner_(inner) {}
+  boost::asio::awaitable<integrations::MailResult> send(integrations::MailMessage message) override;
+  boost::asio::awaitable<integrations::MailResult> check() override;
+
+ private:
+  Gates& gates_;
+  integrations::Mail& inner_;
 };
 
 }  // namespace bot

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <regex>
 
 namespace bot {
 namespace {
@@ -17,6 +18,19 @@ bool is_card(const SlackMessage& message) {
 /// Lines that change only because time passes; an edit of nothing else is no news.
 bool tells_time(const std::string& line) {
   return line.find("as of ") != std::string::npos || line.find("* overdue") != std::string::npos;
+}
+
+/// A countdown counts; only what it counts to is news.
+std::string without_countdown(std::string line) {
+  const auto from = line.find(" in *");
+  const auto to = from == std::string::npos ? from : line.find("* (", from);
+  if (to != std::string::npos && line.find("*Escalation*") != std::string::npos) line.erase(from, to - from + 1);
+  return line;
+}
+
+bool among(const std::vector<std::string>& lines, const std::string& line) {
+  return std::ranges::any_of(
+      lines, [&](const std::string& other) { return without_countdown(other) == without_countdown(line); });
 }
 
 /// On a screen of today's messages the day is noise: "2026-03-02 14:00 UTC" -> "14:00 UTC".
@@ -73,12 +87,17 @@ std::vector<std::string> Narrator::lines_of(const SlackMessage& message) const {
   std::string buttons;
   for (const auto& button : screen.buttons) buttons += (buttons.empty() ? "[" : " [") + button.label + "]";
   if (!buttons.empty()) screen.lines.push_back(buttons);
-  for (auto& line : screen.lines) drop_day(line, today_);
+  for (auto& line : screen.lines) {
+    drop_day(line, today_);
+    static const std::regex port{"port [0-9]+ after [0-9]+ ms"};  // another one in every run
+    line = std::regex_replace(line, port, "port …");
+  }
   return screen.lines;
 }
 
 std::string Narrator::place(const SlackMessage& message) const {
-  auto where = "#" + name_of_(message.channel);
+  auto where = name_of_(message.channel);
+  where = where.starts_with('@') ? "DM " + where : "#" + where;
   if (message.thread_ts.empty() || message.thread_ts == message.ts) return where;
   const auto title = titles_.find(message.channel + "/" + message.thread_ts);
   return where + " > " + (title == titles_.end() ? "thread" : title->second);
@@ -101,10 +120,9 @@ std::vector<std::string> Narrator::edited(const SlackSight& sight) {
   auto& before = seen_[id];
   std::vector<std::string> news;
   for (const auto& line : lines)
-    if (std::ranges::find(before, line) == before.end() && !tells_time(line)) news.push_back(line);
+    if (!among(before, line) && !tells_time(line)) news.push_back(line);
   for (const auto& line : before)
-    if (!tells_time(line) && std::ranges::find(lines, line) == lines.end() && news.empty())
-      news.push_back("(gone) " + line);
+    if (!tells_time(line) && !among(lines, line) && news.empty()) news.push_back("(gone) " + line);
   before = std::move(lines);
   if (news.empty()) return {};
   const auto title = titles_.find(id);

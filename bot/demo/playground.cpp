@@ -1,16 +1,25 @@
 #include "bot/demo/playground.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <stdexcept>
 #include <utility>
 
 #include "integrations/http/curl.hpp"
+#include "integrations/http/curl_mail.hpp"
 
 namespace bot {
 namespace asio = boost::asio;
+using integrations::simulator::PagerDutyOptions;
+using integrations::simulator::PagerDutySimulator;
 using integrations::simulator::SlackOptions;
 using integrations::simulator::SlackSimulator;
+using integrations::simulator::SmtpSink;
 using integrations::simulator::StatuspageOptions;
 using integrations::simulator::StatuspageSimulator;
+using integrations::simulator::TwilioOptions;
+using integrations::simulator::TwilioSimulator;
 
 namespace {
 
@@ -19,25 +28,19 @@ struct Named {
 };
 constexpr std::array people = {Named{"U0ANN", "ann"}, Named{"U0BOB", "bob"}, Named{"U0CAT", "cat"},
                                Named{"U0DAN", "dan"}};
-constexpr std::array rooms = {Named{"C0INCIDENT", "incident-response"}, Named{"C0LAUNCH", "product-launch"},
+constexpr std::array rooms = {Named{"C0INCIDENT", "incident-response"}, Named{"C0LAUNCHED", "product-launch"},
                               Named{"C0GENERAL", "general"}};
 
-playbooks::Component component(std::string key, std::string name, std::string group, std::string owner) {
-  return {std::move(key), std::move(name), std::move(group), std::move(owner), {}, {}};
-}
-
-playbooks::Policy demo_policy(playbooks::Policy policy, bool status_page) {
-  policy.organisation = "Acme";
-  policy.incident_channel = "C0INCIDENT";
-  policy.launch_channel = "C0LAUNCH";
-  policy.public_page = status_page;
-  policy.components = {component("web", "Web application", "Product", "web"),
-                       component("api", "API", "Product", "platform"),
-                       component("checkout", "Checkout", "Product", "payments"),
-                       component("db", "Database", "Infrastructure", "platform"),
-                       component("email", "E-mail notifications", "Infrastructure", "platform")};
-  return policy;
-}
+/// The world's own part of the configuration; what a script or the demo adds comes behind it.
+constexpr std::string_view own_settings = R"(organisation: Acme
+channels: {incidents: C0INCIDENT, launch: C0LAUNCHED}
+components:
+  - {key: web, name: Web application, group: Product, owner: web}
+  - {key: api, name: API, group: Product, owner: platform}
+  - {key: checkout, name: Checkout, group: Product, owner: payments}
+  - {key: db, name: Database, group: Infrastructure, owner: platform}
+  - {key: email, name: E-mail notifications, group: Infrastructure, owner: platform}
+)";
 
 std::string lookup(const auto& list, std::string_view wanted, std::string_view Named::* from,
                    std::string_view Named::* to) {
@@ -62,30 +65,66 @@ Playground::Playground(asio::any_io_executor executor, integrations::Clock& cloc
   slack.answer_within = std::chrono::duration_cast<playbooks::Duration>(slack.answer_within * options_.speed);
   slack_ = std::make_unique<SlackSimulator>(executor, clock, activity, slack);
   for (const auto& person : people) slack_->add_user(std::string{person.id}, std::string{person.name});
+  slack_->add_user_group("S0ONCALL1", "oncall");
   for (const auto& room : rooms) slack_->add_channel(std::string{room.id}, std::string{room.name});
 
   StatuspageOptions page;
   page.rate_limits = options_.rate_limits;
   page_ = std::make_unique<StatuspageSimulator>(executor, clock, activity, page);
 
-  configuration_ = default_configuration();
-  configuration_.policy = demo_policy(configuration_.policy, options_.status_page);
+  twilio_ = std::make_unique<TwilioSimulator>(executor, clock, activity);
+  mail_ = std::make_unique<SmtpSink>(executor, clock, activity);
+  pagerduty_ = std::make_unique<PagerDutySimulator>(executor, clock, activity);
+  for (const auto& person : people)
+    pagerduty_->add_user(
+        {"P" + std::string{person.id}, std::string{person.name}, std::string{person.name} + "@example.com"});
+  if (const auto trouble = configure(options_.settings); !trouble.empty()) throw std::invalid_argument(trouble);
   for (const auto& c : configuration_.policy.components) page_->add_component(c.name, c.group);
+}
+
+std::string Playground::configure(const std::string& settings) {
+  const TwilioOptions twilio;
+  auto yaml = std::string{own_settings} + settings;
+  config::Environment environment;
+  if (settings.find("people:") != std::string::npos) {
+    yaml += fmt::format(
+        "\ntwilio: {{account_sid: {}, from: \"{}\"}}\nemail: {{server: \"127.0.0.1:{}\", tls: none, "
+        "from: \"Sitrep <sitrep@example.com>\"}}\n",
+        twilio.account_sid, twilio.from, mail_->port());
+    environment = {{"SITREP_TWILIO_AUTH_TOKEN", twilio.auth_token}, {"SITREP_TWILIO_API_URL", twilio_->api_url()}};
+    const PagerDutyOptions pagerduty;
+    yaml += "pagerduty: {region: us}\n";
+    environment.insert({{"SITREP_PAGERDUTY_ROUTING_KEY", pagerduty.routing_key},
+                        {"SITREP_PAGERDUTY_API_TOKEN", pagerduty.api_token},
+                        {"SITREP_PAGERDUTY_EVENTS_URL", pagerduty_->events_url()},
+                        {"SITREP_PAGERDUTY_API_URL", pagerduty_->api_url()}});
+  }
+  auto loaded = parse_configuration(yaml, "playground.yaml", environment, config::Secrets::optional);
+  if (!loaded) return config::to_string(loaded.error().front());
+  configuration_ = std::move(*loaded);
+  configuration_.warnings.clear();
+  configuration_.policy.public_page = options_.status_page;
+  const SlackOptions slack;
   configuration_.slack.api_url = slack_->api_url();
   configuration_.slack.app_token = slack.app_token;
   configuration_.slack.bot_token = slack.bot_token;
-  configuration_.slack.incident_channel = "C0INCIDENT";
   configuration_.slack.connections = options_.connections;
   configuration_.database = options_.database;
   if (options_.status_page) {
-    integrations::statuspage::Settings settings;
-    settings.api_url = page_->api_url();
-    settings.api_key = page.api_key;
-    settings.page_id = page.page_id;
-    configuration_.statuspage = settings;
+    const StatuspageOptions page;
+    integrations::statuspage::Settings own;
+    own.api_url = page_->api_url();
+    own.api_key = page.api_key;
+    own.page_id = page.page_id;
+    configuration_.statuspage = own;
   } else {
     configuration_.statuspage.reset();
   }
+  if (configuration_.email && !curl_mail_) {
+    curl_mail_ = integrations::make_curl_mail(executor_, activity_, configuration_.email->server);
+    gated_mail_ = std::make_unique<GatedMail>(gates_, *curl_mail_);
+  }
+  return {};
 }
 
 Playground::~Playground() = default;
@@ -99,9 +138,28 @@ std::string Playground::channel(const std::string& name) const {
 }
 
 std::string Playground::name_of(const std::string& id) const {
+  if (const auto person = slack_->direct_to(id); !person.empty()) return "@" + name_of(person);
   auto name = lookup(people, id, &Named::id, &Named::name);
   if (name.empty()) name = lookup(rooms, id, &Named::id, &Named::name);
   return name.empty() ? id : name;
+}
+
+std::string Playground::phone_of(const std::string& name) const {
+  const auto* person = configuration_.policy.person(name);
+  return person == nullptr ? name : person->phone;
+}
+
+std::string Playground::address_of(const std::string& name) const {
+  const auto* person = configuration_.policy.person(name);
+  return person == nullptr ? name : person->email;
+}
+
+std::string Playground::with_names(std::string line) const {
+  for (const auto& person : configuration_.policy.people)
+    for (const auto& where : {person.phone, person.email})
+      if (const auto at = where.empty() ? std::string::npos : line.find(where); at != std::string::npos)
+        line.replace(at, where.size(), person.key);
+  return line;
 }
 
 std::string Playground::start_bot() {
@@ -112,7 +170,8 @@ std::string Playground::start_bot() {
   gates_.revive();
   journal_ = std::make_unique<storage::SqliteJournal>(options_.database);
   gated_journal_ = std::make_unique<GatedJournal>(gates_, *journal_, executor_);
-  app_ = std::make_unique<App>(configuration_, App::Ports{executor_, clock_, http_, activity_, *gated_journal_});
+  app_ = std::make_unique<App>(configuration_,
+                               App::Ports{executor_, clock_, http_, activity_, *gated_journal_, gated_mail_.get()});
   app_->start();
   return {};
 }
@@ -140,6 +199,9 @@ asio::awaitable<void> Playground::stop() {
   co_await stop_bot();
   co_await slack_->stop();
   co_await page_->stop();
+  co_await twilio_->stop();
+  co_await mail_->stop();
+  co_await pagerduty_->stop();
 }
 
 }  // namespace bot

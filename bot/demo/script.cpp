@@ -37,6 +37,9 @@ class Player {
                     {.database = options.database, .server_ping_every = 1min}),
         sightings_([this](const std::string& id) { return playground_.name_of(id); }) {
     playground_.slack().on_sight([this](const SlackSight& sight) { see(sight); });
+    playground_.twilio().on_page([this](const std::string& line) { put({playground_.with_names(line)}); });
+    playground_.mail().on_mail([this](const std::string& line) { put({playground_.with_names(line)}); });
+    playground_.pagerduty().on_change([this](const std::string& line) { put({line}); });
     playground_.page().on_change([this](const std::string& line) { put({"status page  " + line}); });
     playground_.gates().dies = [this](DeathPoint point) {
       (point == DeathPoint::before_commit ? outcome_.commits : outcome_.calls) +=
@@ -46,6 +49,7 @@ class Player {
   }
 
   std::expected<ScriptOutcome, std::string> play(std::string_view script) {
+    if (auto trouble = configure_from_head(script); !trouble.empty()) return std::unexpected(trouble);
     if (auto trouble = playground_.start_bot(); !trouble.empty()) return std::unexpected(trouble);
     if (!pass(2s)) return unsettled();
     int number = 0;
@@ -84,6 +88,22 @@ class Player {
     return std::unexpected{std::string{"the world did not settle: something is under way that never ends"}};
   }
 
+  /// Lines that begin with "|" before anything happens are what the first start reads.
+  std::string configure_from_head(std::string_view script) {
+    std::string settings;
+    for (std::size_t at = 0; at < script.size();) {
+      const auto end = std::min(script.find('\n', at), script.size());
+      const auto step = read_step(script.substr(at, end - at));
+      at = end + 1;
+      if (!step) break;
+      if (const auto* line = std::get_if<StepConfigure>(&*step))
+        settings += line->line + "\n";
+      else if (!std::holds_alternative<StepNothing>(*step))
+        break;
+    }
+    return playground_.configure(settings);
+  }
+
   void put(std::vector<std::string> lines) { sightings_.add(clock_.now(), std::move(lines)); }
 
   void see(const SlackSight& sight) {
@@ -91,6 +111,9 @@ class Player {
       last_card_ = {sight.message.channel, sight.message.ts};
     if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
       cards_[sight.message.metadata_key.substr(0, sight.message.metadata_key.find('/'))] = last_card_;
+    if (sight.kind == SlackSight::Kind::posted)
+      if (const auto user = playground_.slack().direct_to(sight.message.channel); !user.empty())
+        last_direct_[user] = {sight.message.channel, sight.message.ts};
     sightings_.add(clock_.now(), sight);
   }
 
@@ -169,9 +192,14 @@ class Player {
   std::string take(const Step& step) {
     return std::visit(
         playbooks::Overloaded{[](const StepNothing&) { return std::string{}; },
+                              [&](const StepConfigure& s) {
+                                // Those at the head were read before the start.
+                                if (begun_) settings_ += s.line + "\n";
+                                return std::string{};
+                              },
                               [&](const StepWait& s) { return pass(s.span) ? std::string{} : "it did not settle"; },
                               [&](const auto& s) {
-                                pending_beat_ = true;
+                                pending_beat_ = begun_ = true;
                                 return act(s);
                               }},
         step);
@@ -195,6 +223,7 @@ class Player {
   std::string act(const StepClick& s) {
     auto card = last_card_;
     if (!s.incident.empty()) card = cards_[s.incident];
+    if (s.in_direct_message) card = last_direct_[playground_.user(s.who)];
     if (!playground_.slack().click(playground_.user(s.who), card.first, card.second, s.button))
       return "there is no button “" + s.button + "” to click on";
     return {};
@@ -206,7 +235,23 @@ class Player {
   std::string act(const StepSlack& s) { return break_slack(s.what, playground_.slack(), clock_.now()); }
   std::string act(const StepPage& s) { return break_page(s.what, playground_.page(), clock_.now()); }
 
+  std::string act(const StepTwilio& s) {
+    return break_twilio(s.what, playground_.twilio(), [&](const auto& name) { return playground_.phone_of(name); });
+  }
+  std::string act(const StepMail& s) {
+    return break_mail(s.what, playground_.mail(), [&](const auto& name) { return playground_.address_of(name); });
+  }
+  std::string act(const StepPagerDuty& s) { return break_pagerduty(s.what, playground_.pagerduty()); }
+  std::string act(const StepClock& s) {
+    due_ += s.span;
+    clock_.advance_to(clock_.now() + s.span);
+    return {};
+  }
   std::string act(const StepBot& s) {
+    if (s.what == "start" || s.what == "restart") {
+      if (!settings_.empty())
+        if (auto trouble = playground_.configure(std::exchange(settings_, {})); !trouble.empty()) return trouble;
+    }
     if (s.what == "disk full") return playground_.gates().disk_full = true, "";
     if (s.what == "disk ok") return playground_.gates().disk_full = false, "";
     if (s.what == "stop") return run(playground_.stop_bot()), "";
@@ -246,13 +291,21 @@ class Player {
   bool pending_beat_ = false;
   std::pair<std::string, std::string> last_card_;
   std::map<std::string, std::pair<std::string, std::string>> cards_;
+  std::map<std::string, std::pair<std::string, std::string>> last_direct_;  // by user
+  std::string settings_;                                                    // for the next start
+  bool begun_ = false;                                                      // something has happened
 };
 
 }  // namespace
 
 std::expected<ScriptOutcome, std::string> play_script(std::string_view script, const ScriptOptions& options) {
   Player player{options};
-  auto outcome = player.play(script);
+  std::expected<ScriptOutcome, std::string> outcome;
+  try {
+    outcome = player.play(script);
+  } catch (const std::exception& error) {  // a simulator was asked for what cannot be
+    outcome = std::unexpected(std::string{error.what()});
+  }
   player.close();
   return outcome;
 }

@@ -24,8 +24,13 @@ std::map<std::string, std::string> values(std::string_view text) {
 }
 
 std::expected<Step, std::string> click(std::string_view who, std::string_view rest, bool at_once) {
-  const auto on = rest.rfind(" on ");
-  StepClick step{std::string{who}, std::string{rest}, {}, at_once};
+  const auto on = rest.rfind(" on INC-");
+  StepClick step{std::string{who}, std::string{rest}, {}, at_once, false};
+  if (constexpr std::string_view in_dm = " in DM"; rest.ends_with(in_dm)) {
+    step.button = rest.substr(0, rest.size() - in_dm.size());
+    step.in_direct_message = true;
+    return step;
+  }
   if (on != std::string_view::npos) {
     step.button = rest.substr(0, on);
     step.incident = rest.substr(on + 4);
@@ -64,6 +69,7 @@ std::expected<playbooks::Duration, std::string> read_span(std::string_view text)
 }
 
 std::expected<Step, std::string> read_step(std::string_view line) {
+  if (line.starts_with('|')) return StepConfigure{std::string{line.substr(std::min<std::size_t>(2, line.size()))}};
   line = trimmed(line);
   if (line.empty() || line.front() == '#' || line.front() == '>') return StepNothing{};
   if (line.front() == '+') {
@@ -92,6 +98,14 @@ std::expected<Step, std::string> read_step(std::string_view line) {
   if (head == "slack") return StepSlack{std::string{text}};
   if (head == "page") return StepPage{std::string{text}};
   if (head == "bot") return StepBot{std::string{text}};
+  if (head == "twilio") return StepTwilio{std::string{text}};
+  if (head == "mail") return StepMail{std::string{text}};
+  if (head == "pagerduty") return StepPagerDuty{std::string{text}};
+  if (head == "clock") {
+    const auto span = read_span(text.starts_with('+') ? text.substr(1) : text);
+    if (!span) return std::unexpected(span.error());
+    return StepClock{*span};
+  }
   if (head == "cli") return StepCommandLine{std::string{text}};
   return say(head, text, at_once);
 }

@@ -15,9 +15,10 @@ struct StepSay {  // "ann: /incident list", "bob in #general: hello", "ann in th
   bool in_thread = false;
   bool at_once = false;  // "& bob: ...": in the same instant as the step before
 };
-struct StepClick {  // "ann clicks Resolve", "ann clicks Resolve on INC-1"
+struct StepClick {  // "ann clicks Resolve", "ann clicks Resolve on INC-1", "ann clicks Acknowledge in DM"
   std::string who, button, incident;
   bool at_once = false;
+  bool in_direct_message = false;
 };
 struct StepSubmit {  // "ann submits title=Checkout is down; severity=P1"
   std::string who;
@@ -32,6 +33,21 @@ struct StepSlack {
 struct StepPage {
   std::string what;
 };  // "page: 503 for 10m"
+struct StepTwilio {
+  std::string what;
+};  // "twilio: down", "twilio: fail ann busy"
+struct StepMail {
+  std::string what;
+};  // "mail: 450 x2"
+struct StepPagerDuty {
+  std::string what;
+};  // "pagerduty: ann acknowledges INC-1"
+struct StepClock {
+  playbooks::Duration span{};
+};  // "clock: +1h": the computer's clock is put on
+struct StepConfigure {
+  std::string line;
+};  // "| people:": one line of the configuration that the next start reads
 struct StepBot {
   std::string what;
 };  // "bot: restart", "bot: kill", "bot: disk full"
@@ -40,8 +56,8 @@ struct StepCommandLine {
 };  // "cli: incident list"
 struct StepNothing {};  // comments, blank lines, expected output
 
-using Step =
-    std::variant<StepNothing, StepSay, StepClick, StepSubmit, StepWait, StepSlack, StepPage, StepBot, StepCommandLine>;
+using Step = std::variant<StepNothing, StepSay, StepClick, StepSubmit, StepWait, StepSlack, StepPage, StepBot,
+                          StepCommandLine, StepTwilio, StepMail, StepPagerDuty, StepClock, StepConfigure>;
 
 /// The error says what was expected.
 std::expected<Step, std::string> read_step(std::string_view line);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "bot/demo/block_text.hpp"
@@ -28,6 +29,23 @@ std::string canonical_world(Playground& playground) {
       if (message.thread_ts.empty()) lines.push_back(prefix + whole);
       if (screen.lines.empty()) lines.push_back(prefix + message.text);
     }
+  for (const auto* name : {"ann", "bob", "cat", "dan"})
+    for (const auto& message : playground.slack().direct_messages(playground.user(name))) {
+      std::string whole;
+      for (const auto& line : blocks_as_screen(message.blocks, name_of).lines) whole += " | " + line;
+      lines.push_back(fmt::format("DM {}{}", name, whole.empty() ? " " + message.text : whole));
+    }
+  for (const auto& page : playground.twilio().pages())
+    lines.push_back(playground.with_names(fmt::format("{} {} {}", page.call ? "call" : "SMS", page.to, page.text)));
+  std::set<std::string> mails;  // one Message-ID is one mail to whoever reads it
+  for (const auto& mail : playground.mail().mails()) {
+    const auto id = mail.headers.find("message-id");
+    mails.insert(playground.with_names(
+        fmt::format("mail {} {} {}", mail.to, mail.subject, id == mail.headers.end() ? "" : id->second)));
+  }
+  lines.insert(lines.end(), mails.begin(), mails.end());
+  for (const auto& alert : playground.pagerduty().incidents())
+    lines.push_back(fmt::format("PagerDuty {} {} {}", alert.key, alert.summary, alert.status));
   for (const auto& component : playground.page().components())
     lines.push_back(fmt::format("page component {} {}", component.name, component.status));
   for (const auto& incident : playground.page().incidents()) {

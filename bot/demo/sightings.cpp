@@ -19,7 +19,8 @@ std::string stream_of(const std::string& line) {
   const auto place = line.substr(0, line.find("  "));
   if (line.starts_with("@")) return "0" + place;
   if (line.starts_with("status page")) return "4";
-  if (!line.starts_with("#")) return "5";
+  if (line.starts_with("DM ")) return "1" + place;
+  if (!line.starts_with("#")) return "5" + line;
   if (const auto card = line.find("  card of INC-"); card != std::string::npos)
     return "2" + line.substr(card, line.find(' ', card + 10) - card);
   return (place.find(" > ") == std::string::npos ? "1" : "3") + place;

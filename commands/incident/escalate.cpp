@@ -99,7 +99,7 @@ Reply apply(IncidentId id, Arguments& arguments, Desk& desk) {
   Text text;
   text << playbooks::Bold{to_string(id)} << " goes on by the policy " << incident->escalation.policy.name
        << " as it is configured now.";
-  if (incident->escalation.next) text << " Next tier at " << playbooks::Moment{*incident->escalation.next} << ".";
+  if (incident->escalation.next) text << " It goes on at " << playbooks::Moment{*incident->escalation.next} << ".";
   return text;
 }
 

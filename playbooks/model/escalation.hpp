@@ -63,6 +63,7 @@ struct Page {
   std::vector<ContactStep> steps;     // in order
   std::vector<PageAttempt> attempts;  // one for each step taken so far
   bool declined = false;              // "Not me"
+  std::string text{};                 // what whoever asked for it by name wants of them
   bool operator==(const Page&) const = default;
 };
 

@@ -22,6 +22,7 @@ struct TierReached {
   std::optional<Time> next;  // when the one after it is due
   Duration late{};           // how much later than due, when that is worth telling
   std::string why;           // "" for the timer, otherwise what people said
+  std::string name{};        // of the tier: "Engineering lead"
   bool operator==(const TierReached&) const = default;
 };
 /// All tiers and rounds are used up. `pages` go to the fallback.

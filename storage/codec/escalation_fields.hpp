@@ -1,5 +1,5 @@
 #pragma once
-// What is stored of escalation and on-call: see event_fields.hpp for the rules.
+// What is stored of escalation: see event_fields.hpp for the rules.
 #include <concepts>
 
 #include "playbooks/model/effects.hpp"
@@ -28,7 +28,7 @@ void fields(auto& a, Is<pb::PageAttempt> auto& v) {
 }
 void fields(auto& a, Is<pb::Page> auto& v) {
   a("number", v.number)("tier", v.tier)("to", v.to)("via", v.via)("at", v.at)("steps", v.steps);
-  a("attempts", v.attempts)("declined", v.declined);
+  a("attempts", v.attempts)("declined", v.declined)("text", v.text);
 }
 void fields(auto& a, Is<pb::Escalation> auto& v) {
   a("state", v.state)("policy", v.policy)("tier", v.tier)("round", v.round)("step", v.step)("since", v.since);
@@ -36,32 +36,13 @@ void fields(auto& a, Is<pb::Escalation> auto& v) {
   a("answer_by", v.answer_by)("snoozed_until", v.snoozed_until)("reason", v.reason)("pages_made", v.pages_made);
   a("pages", v.pages);
 }
-void fields(auto& a, Is<pb::Shift> auto& v) {
-  a("from", v.from)("to", v.to)("person", v.person);
-}
-void fields(auto& a, Is<pb::Override> auto& v) {
-  a("id", v.id)("schedule", v.schedule)("person", v.person)("instead_of", v.instead_of)("from", v.from)("to", v.to);
-  a("by", v.by)("reason", v.reason);
-}
-void fields(auto& a, Is<pb::ImportedSchedule> auto& v) {
-  a("shifts", v.shifts)("at", v.at)("trouble", v.trouble);
-}
-void fields(auto& a, Is<pb::ContactTest> auto& v) {
-  a("id", v.id)("person", v.person)("drill", v.drill)("by", v.by)("at", v.at)("attempts", v.attempts);
-  a("answered", v.answered);
-}
-void fields(auto& a, Is<pb::OnCall> auto& v) {
-  a("version", v.version)("next_override", v.next_override)("next_test", v.next_test)("overrides", v.overrides);
-  a("imported", v.imported)("announced", v.announced)("tests", v.tests)("findings", v.findings);
-}
-
 // Events on an incident's stream
 void fields(auto& a, Is<pb::EscalationStarted> auto& v) {
   a("policy", v.policy)("why", v.why);
 }
 void fields(auto& a, Is<pb::TierReached> auto& v) {
   a("tier", v.tier)("round", v.round)("pages", v.pages)("nobody", v.nobody)("next", v.next)("late", v.late);
-  a("why", v.why);
+  a("why", v.why)("name", v.name);
 }
 void fields(auto& a, Is<pb::EscalationExhausted> auto& v) {
   a("pages", v.pages)("next", v.next);
@@ -97,32 +78,6 @@ void fields(auto& a, Is<pb::LeadHandedOff> auto& v) {
   a("to", v.to)("summary", v.summary);
 }
 
-// Events on the stream "oncall"
-void fields(auto& a, Is<pb::OverrideAdded> auto& v) {
-  a("override", v.override_);
-}
-void fields(auto& a, Is<pb::OverrideRemoved> auto& v) {
-  a("id", v.id);
-}
-void fields(auto& a, Is<pb::ScheduleImported> auto& v) {
-  a("schedule", v.schedule)("shifts", v.shifts)("trouble", v.trouble);
-}
-void fields(auto& a, Is<pb::ShiftBegan> auto& v) {
-  a("schedule", v.schedule)("from", v.from)("to", v.to)("until", v.until)("first", v.first);
-}
-void fields(auto& a, Is<pb::ContactTested> auto& v) {
-  a("test", v.test);
-}
-void fields(auto& a, Is<pb::ContactTestNoted> auto& v) {
-  a("test", v.test)("channel", v.channel)("state", v.state)("why", v.why)("receipt", v.receipt);
-}
-void fields(auto& a, Is<pb::ContactTestAnswered> auto& v) {
-  a("test", v.test);
-}
-void fields(auto& a, Is<pb::AuditReported> auto& v) {
-  a("findings", v.findings);
-}
-
 // Effects
 void fields(auto& a, Is<pb::SendPage> auto& v) {
   a("incident", v.incident)("page", v.page)("channel", v.channel)("to", v.to);
@@ -133,20 +88,6 @@ void fields(auto& a, Is<pb::CheckPage> auto& v) {
 void fields(auto& a, Is<pb::EndPage> auto& v) {
   a("incident", v.incident)("page", v.page)("channel", v.channel)("to", v.to)("receipt", v.receipt)("how", v.how);
 }
-void fields(auto& a, Is<pb::TellPerson> auto& v) {
-  a("person", v.person)("text", v.text);
-}
-void fields(auto& a, Is<pb::SetTopic> auto& v) {
-  a("channel", v.channel)("text", v.text);
-}
-void fields(auto& a, Is<pb::SetUserGroup> auto& v) {
-  a("group", v.group)("people", v.people);
-}
-void fields(auto& a, Is<pb::FetchSchedule> auto& v) {
-  a("schedule", v.schedule);
-}
-void fields(auto&, Is<pb::PingDeadMan> auto&) {}
-
 // Timers
 void fields(auto& a, Is<pb::TierDue> auto& v) {
   a("incident", v.incident)("step", v.step);
@@ -163,15 +104,4 @@ void fields(auto& a, Is<pb::PageAges> auto& v) {
 void fields(auto& a, Is<pb::PageCheckDue> auto& v) {
   a("incident", v.incident)("page", v.page)("channel", v.channel)("asked", v.asked);
 }
-void fields(auto& a, Is<pb::ShiftDue> auto& v) {
-  a("schedule", v.schedule);
-}
-void fields(auto& a, Is<pb::FetchDue> auto& v) {
-  a("schedule", v.schedule);
-}
-void fields(auto&, Is<pb::AuditDue> auto&) {}
-void fields(auto& a, Is<pb::DrillDue> auto& v) {
-  a("report", v.report);
-}
-
 }  // namespace storage::codec

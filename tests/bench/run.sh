@@ -17,4 +17,6 @@ fi
 "${first[@]}" "$build/tests/bench/socket_load" --sitrep "$build/sitrep" --directory "$build" "$@" "${peer[@]}"
 echo
 "${first[@]}" "$build/tests/bench/storage_bench" --directory "$build"
+echo
+"${first[@]}" "$build/tests/bench/timer_bench" --directory "$build"
 echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"

@@ -209,6 +209,20 @@ TEST(Escalation, SlackThatDoesNotAnswerIsGivenUpAfterAMinuteAndFilledInLater) {
   EXPECT_EQ(find_attempt(w.escalation().pages[0], Channel::slack)->state, PageState::delivered);
 }
 
+TEST(Escalation, APageThatIsHeldBackIsNotLost) {
+  PagingWorld w;
+  w.declare();
+  w.run_for(5min);
+  ASSERT_EQ(w.sent.back(), "0:05:00 ann sms");
+  w.silent = {Channel::sms};  // as a throttle does: five have arrived, the sixth waits
+  w.rules.people[0].notify = {{Channel::sms, {}}};
+  w.declare();
+  w.run_for(2min);
+  EXPECT_EQ(w.escalation().tier, 1) << "the way works, so nobody else is woken for it";
+  EXPECT_EQ(w.waiting.size(), 1u);
+  EXPECT_EQ(w.escalation().pages[0].attempts[0].state, PageState::queued);
+}
+
 TEST(Escalation, WhenNobodyOfATierCanBeReachedTheNextOneIsToldAtOnce) {
   PagingWorld w;
   w.broken = {Channel::slack, Channel::sms};
@@ -430,11 +444,11 @@ TEST(Simulate, TellsWhoWouldBePagedByTheRealRules) {
   Lines lines;
   for (const auto& step : simulation->steps)
     lines.push_back(fmt::format("{} min: {}", (step.at - noon) / 1min, plain(step.says)));
-  EXPECT_EQ(
-      lines,
-      (Lines{"0 min: Tier 1 is paged: Ann Lee by Slack message", "5 min: Ann Lee is tried by SMS: no answer for 5 min",
-             "15 min: Tier 2 is paged: Bob Day by Slack message", "30 min: Tier 3 is paged: Carol Moe by SMS",
-             "60 min: Nobody answered; every tier was told. Paged: Carol Moe by SMS"}));
+  EXPECT_EQ(lines, (Lines{"0 min: Tier 1 (On-call engineer) is paged: Ann Lee by Slack message",
+                          "5 min: Ann Lee is tried by SMS: no answer for 5 min",
+                          "15 min: Tier 2 (Engineering lead) is paged: Bob Day by Slack message",
+                          "30 min: Tier 3 (VP engineering) is paged: Carol Moe by SMS",
+                          "60 min: Nobody answered; every tier was told. Paged: Carol Moe by SMS"}));
   EXPECT_FALSE(simulate_escalation(rules, {}, "P9", {}, noon));
 }
 

@@ -25,21 +25,22 @@ std::vector<Golden> escalation_golden() {
                   t,
                   {{Channel::slack, {}}},
                   {{Channel::slack, PageState::failed, t, later, "refused", "D1:171.1"}},
-                  true};
+                  true,
+                  "need you"};
   const ContactTest test{4, "ann", true, {"U1", "ann"}, t, {{Channel::email, PageState::queued, t, t, {}, {}}}, later};
   return {
       {"escalation_started",
        R"({"policy":{"key":"default","name":"Default","tiers":[{"name":"On-call","targets":[{"kind":"schedule","name":"primary"}],"channels":[{"channel":"slack","after":0},{"channel":"sms","after":120000}],"next_after":900000,"at_once":["P0"]}],"repeat":1,"exhausted":"keep_paging","ack_timeout":1800000,"fallback":{"kind":"person","name":"ann"},"catch_up":true},"why":"declared"})",
        EscalationStarted{policy, "declared"}},
       {"tier_reached",
-       R"({"tier":2,"round":1,"pages":[{"number":3,"tier":1,"to":{"kind":"person","name":"ann"},"via":"primary","at":1763733900123,"steps":[{"channel":"slack","after":0}],"attempts":[{"channel":"slack","state":"failed","at":1763733900123,"settled":1763735700000,"why":"refused","receipt":"D1:171.1"}],"declined":true}],"nobody":[{"kind":"schedule","name":"primary"}],"next":1763735700000,"late":61000,"why":"asked for"})",
-       TierReached{2, 1, {page}, {primary}, later, 61s, "asked for"}},
+       R"({"tier":2,"round":1,"pages":[{"number":3,"tier":1,"to":{"kind":"person","name":"ann"},"via":"primary","at":1763733900123,"steps":[{"channel":"slack","after":0}],"attempts":[{"channel":"slack","state":"failed","at":1763733900123,"settled":1763735700000,"why":"refused","receipt":"D1:171.1"}],"declined":true,"text":"need you"}],"nobody":[{"kind":"schedule","name":"primary"}],"next":1763735700000,"late":61000,"why":"asked for","name":"Engineering lead"})",
+       TierReached{2, 1, {page}, {primary}, later, 61s, "asked for", "Engineering lead"}},
       {"tier_reached", R"({"tier":1,"round":0,"late":0})", TierReached{}},
       {"escalation_exhausted",
-       R"({"pages":[{"number":3,"tier":1,"to":{"kind":"person","name":"ann"},"via":"primary","at":1763733900123,"steps":[{"channel":"slack","after":0}],"attempts":[{"channel":"slack","state":"failed","at":1763733900123,"settled":1763735700000,"why":"refused","receipt":"D1:171.1"}],"declined":true}],"next":1763735700000})",
+       R"({"pages":[{"number":3,"tier":1,"to":{"kind":"person","name":"ann"},"via":"primary","at":1763733900123,"steps":[{"channel":"slack","after":0}],"attempts":[{"channel":"slack","state":"failed","at":1763733900123,"settled":1763735700000,"why":"refused","receipt":"D1:171.1"}],"declined":true,"text":"need you"}],"next":1763735700000})",
        EscalationExhausted{{page}, later}},
       {"people_paged",
-       R"({"pages":[{"number":3,"tier":1,"to":{"kind":"person","name":"ann"},"via":"primary","at":1763733900123,"steps":[{"channel":"slack","after":0}],"attempts":[{"channel":"slack","state":"failed","at":1763733900123,"settled":1763735700000,"why":"refused","receipt":"D1:171.1"}],"declined":true}],"text":"need you"})",
+       R"({"pages":[{"number":3,"tier":1,"to":{"kind":"person","name":"ann"},"via":"primary","at":1763733900123,"steps":[{"channel":"slack","after":0}],"attempts":[{"channel":"slack","state":"failed","at":1763733900123,"settled":1763735700000,"why":"refused","receipt":"D1:171.1"}],"declined":true,"text":"need you"}],"text":"need you"})",
        PeoplePaged{{page}, "need you"}},
       {"page_continued",
        R"({"page":3,"channel":"voice","why":"no answer for 5 min","to":{"kind":"person","name":"ann"}})",

@@ -26,8 +26,9 @@ Text triggered(const Escalation& e, Time now) {
   }
   if (e.round > 0) text << fmt::format(", round {} of {}", e.round + 1, e.policy.repeat + 1);
   if (!e.next) return text << ", no further tier is due";
-  if (*e.next <= now) return text << ", the next tier is due now";
-  return text << ", next tier in " << Bold{spoken(*e.next - now)} << " (" << Moment{*e.next} << ")";
+  const auto what = escalating::what_follows(e);
+  if (*e.next <= now) return text << ", the " << what << " is due now";
+  return text << ", " << what << " in " << Bold{spoken(*e.next - now)} << " (" << Moment{*e.next} << ")";
 }
 
 Text acknowledged(const Escalation& e) {

@@ -6,6 +6,7 @@
 
 #include "integrations/slack/escape.hpp"
 #include "integrations/slack/views/escalation.hpp"
+#include "playbooks/escalating.hpp"
 #include "playbooks/paging.hpp"
 
 namespace integrations::slack {
@@ -73,6 +74,7 @@ class Drawing {
   }
 
   void known() {
+    if (!page_.text.empty()) blocks_.brief(Text{} << Bold{"Why you"} << " " << page_.text, text_limit);
     if (!i_.impact.empty()) blocks_.brief(Text{} << Bold{"Impact"} << " " << i_.impact, text_limit);
     if (!i_.last_update.empty())
       blocks_.brief(Text{} << Bold{"Last update"} << " " << Moment{i_.updated.at} << "\n"
@@ -86,8 +88,8 @@ class Drawing {
     const auto told = who_was_told(i_, policy_, most_told, page_.to);
     if (!told.empty()) blocks_.context(Text{} << Bold{"Also told"} << "\n" << told);
     if (i_.escalation.active() && i_.escalation.next)
-      blocks_.context(Text{} << "The next tier is told " << Moment{*i_.escalation.next}
-                             << ", unless somebody acknowledges.");
+      blocks_.context(Text{} << "The " << escalating::what_follows(i_.escalation) << " is told "
+                             << Moment{*i_.escalation.next} << ", unless somebody acknowledges.");
   }
 
   const Incident& i_;
