@@ -30,9 +30,7 @@ class OnTimer {
   TimerOutcome operator()(const TierDue& due) const { return only(AdvanceTier{due.incident, due.step, timer_.due}); }
   TimerOutcome operator()(const AcknowledgementAges& ages) const;
   TimerOutcome operator()(const SnoozeEnds& ends) const { return only(ResumeEscalation{ends.incident, ends.step}); }
-  TimerOutcome operator()(const PageAges& ages) const {
-    return only(ContinuePage{ages.incident, ages.page, ages.channel});
-  }
+  TimerOutcome operator()(const PageAges& ages) const;
   TimerOutcome operator()(const PageCheckDue& due) const;
   TimerOutcome operator()(const ShiftDue& due) const;
   TimerOutcome operator()(const FetchDue& due) const;
@@ -92,9 +90,23 @@ TimerOutcome OnTimer::operator()(const AcknowledgementAges& ages) const {
   return only(AskStillOnIt{ages.incident, ages.step});
 }
 
+/// A page that was on its way when Sitrep went down has had no time at all: it gets its patience from the start. A way
+/// that has worked is not given more: the person has had it all along.
+TimerOutcome OnTimer::operator()(const PageAges& ages) const {
+  const auto* incident = open_incident(ages.incident);
+  const auto* page = incident == nullptr ? nullptr : find_page(incident->escalation, ages.page);
+  const auto* attempt = page == nullptr ? nullptr : find_attempt(*page, ages.channel);
+  if (attempt == nullptr) return {};
+  if (attempt->state != PageState::queued || now_ - timer_.due < 10s)
+    return only(ContinuePage{ages.incident, ages.page, ages.channel});
+  TimerOutcome outcome;
+  again(outcome, now_ + policy_.page_patience, ages);
+  return outcome;
+}
+
 /// Twilio knows within a minute or two; somebody on the other side may acknowledge hours later.
 TimerOutcome OnTimer::operator()(const PageCheckDue& due) const {
-  constexpr int most_asked = 240;
+  constexpr int often = 60, most_asked = 760;  // half an hour closely, then a day
   if (due.incident.number == 0) return check_trial(due);
   const auto* incident = open_incident(due.incident);
   const auto* page = incident == nullptr ? nullptr : find_page(incident->escalation, due.page);
@@ -105,7 +117,8 @@ TimerOutcome OnTimer::operator()(const PageCheckDue& due) const {
                     (both_ways && attempt->state == PageState::delivered && escalating::wanted(*incident, *page));
   if (!owed) return {};
   TimerOutcome outcome;
-  const Duration wait = both_ways || due.asked < 8 ? Duration{30s} : Duration{5min};
+  const Duration later = both_ways ? 2min : 5min;
+  const Duration wait = due.asked < (both_ways ? often : 8) ? Duration{30s} : later;
   add(outcome, page_lane(due.channel, page->to) + "/check", Priority::normal,
       CheckPage{due.incident, due.page, due.channel, page->to, attempt->receipt}, now_ + wait);
   again(outcome, now_ + wait, PageCheckDue{due.incident, due.page, due.channel, due.asked + 1});

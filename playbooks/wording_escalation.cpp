@@ -49,7 +49,7 @@ Text of_tier(const TierReached& e, const Policy& policy) {
     text << " is paged: " << who_by_what(e.pages, policy);
   if (!e.pages.empty() && !e.nobody.empty()) text << ". But " << nobody_words(e.nobody, policy);
   if (!e.why.empty()) text << ". Why: " << e.why;
-  if (e.late > Duration::zero()) text << ". This is " << spoken(e.late) << " late: Sitrep was not running";
+  if (e.late > Duration::zero()) text << ". This is " << spoken(e.late) << " late: Sitrep was down, or the clock was put on";
   return text;
 }
 

@@ -73,7 +73,10 @@ int run(const Invocation& invocation) {
   integrations::SystemClock clock{context.get_executor(), invocation.speed};
   integrations::Activity activity;
   Playground playground{
-      context.get_executor(), clock, activity, {.database = scratch.database(), .speed = invocation.speed}};
+      context.get_executor(),
+      clock,
+      activity,
+      {.database = scratch.database(), .speed = invocation.speed, .settings = std::string{demo_settings}}};
   if (const auto trouble = playground.start_bot(); !trouble.empty()) {
     std::fprintf(stderr, "%s\n", trouble.c_str());
     return 1;

@@ -51,6 +51,32 @@ std::string lookup(const auto& list, std::string_view wanted, std::string_view N
 
 }  // namespace
 
+const std::string_view demo_settings = R"(
+people:
+  - {key: ann, name: Ann Lee, slack: U0ANN, phone: "+491700000001", email: ann@example.com, notify: [slack, sms after 2m]}
+  - {key: bob, name: Bob Day, slack: U0BOB, phone: "+491700000002", email: bob@example.com, notify: [slack, sms after 2m]}
+  - {key: cat, name: Cat Moe, slack: U0CAT, phone: "+491700000003", notify: [slack, sms after 1m, voice after 3m]}
+  - {key: dan, name: Dan Fox, slack: U0DAN, phone: "+491700000004", email: dan@example.com, notify: [slack, voice after 1m]}
+schedules:
+  - key: primary
+    name: Primary on-call
+    topic_channel: C0GENERAL
+    rotations:
+      - {name: weekly, members: [bob, cat], every: 1w, start: "2026-01-05 09:00"}
+escalation:
+  policies:
+    - key: default
+      name: Default
+      fallback: dan
+      ack_timeout: 30m
+      tiers:
+        - {name: On-call engineer, targets: [schedule primary], next_after: 5m}
+        - {name: Engineering lead, targets: [cat], next_after: 10m}
+        - {name: VP engineering, targets: [dan], next_after: 15m, at_once: [P0]}
+  routes:
+    - {severities: [P0, P1, P2], policy: default}
+)";
+
 Playground::Playground(asio::any_io_executor executor, integrations::Clock& clock, integrations::Activity& activity,
                        PlaygroundOptions options)
     : executor_(executor),

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/app.hpp"
@@ -29,6 +30,9 @@ struct PlaygroundOptions {
   /// YAML: people, schedules, escalation, severities. Empty: nobody is paged.
   std::string settings{};
 };
+
+/// People with telephones, a rota and three tiers: what the demo begins with.
+extern const std::string_view demo_settings;
 
 class Playground {
  public:

@@ -20,6 +20,7 @@ constexpr const char* plain_colour = "";
 constexpr const char* channel_colour = "\033[36m";
 constexpr const char* private_colour = "\033[33m";
 constexpr const char* page_colour = "\033[35m";
+constexpr const char* phone_colour = "\033[32m";
 constexpr const char* own_colour = "\033[2m";
 
 /// Slack's *bold* as the terminal's.
@@ -45,6 +46,7 @@ struct StoryLine {
 constexpr std::array story = {
     StoryLine{"ann",
               "/incident declare P1 \"Checkout is down\" on checkout,api:degraded --impact \"Customers cannot pay\""},
+    StoryLine{"bob", "/incident ack Looking at the last deploy"},
     StoryLine{"bob", "/incident note Error rate went up right after the last deploy"},
     StoryLine{"ann", "/incident status identified The last deploy broke payments. Rolling back."},
     StoryLine{"cat", "/incident show"},
@@ -52,6 +54,8 @@ constexpr std::array story = {
     StoryLine{"ann", "/incident resolve Rolled back; payments have been normal for ten minutes."},
     StoryLine{"bob", "/incident resolve Fixed!"},
     StoryLine{"dan", "/incident timeline INC-1"},
+    StoryLine{"dan", "/oncall"},
+    StoryLine{"dan", "/oncall simulate P0 at \"2026-12-25 03:00\""},
 };
 
 }  // namespace
@@ -67,15 +71,24 @@ Terminal::Terminal(asio::any_io_executor executor, integrations::Clock& clock, i
       narrator_([this](const std::string& id) { return playground_.name_of(id); }) {
   playground_.slack().on_sight([this](const SlackSight& sight) { see(sight); });
   playground_.page().on_change([this](const std::string& line) { show({"status page  " + line}, page_colour); });
+  const auto reached = [this](const std::string& line) {
+    show({playbooks::utc_clock(clock_.now()) + "  " + playground_.with_names(line)}, phone_colour);
+  };
+  playground_.twilio().on_page(reached);
+  playground_.mail().on_mail(reached);
+  playground_.pagerduty().on_change(reached);
 }
 
 void Terminal::welcome() {
-  show({"Sitrep demo: a simulated Slack and a simulated status page, on this machine only. Nothing leaves it.",
+  show({"Sitrep demo: Slack, a status page, telephones and mail, all simulated on this machine. Nothing leaves it.",
         fmt::format("Time passes {} as fast as outside.", speed_ == 1 ? "just" : fmt::format("{:g} times", speed_)), "",
         "Press Enter to play the next line of a story, or type what you would type in Slack:",
-        "  /incident declare P1 \"Checkout is down\" on checkout", "  /incident help", "",
-        "  :as bob          speak as ann, bob, cat or dan        :in #general     go to another channel",
+        "  /incident declare P1 \"Checkout is down\" on checkout", "  /incident help    /oncall    /oncall simulate P0",
+        "",
+        "Bob or Cat is on call; nobody answers: Cat after 5 min, Dan after 15 (`./dev demo --speed 60`: in seconds).",
+        "", "  :as bob          speak as ann, bob, cat or dan        :in #general     go to another channel",
         "  :click Update    press a button on the newest card    :submit text=... send the form that is open",
+        "  :tap Acknowledge press a button of your newest direct message",
         "  :page            the public status page               :break page 503 for 10m   (or slack ...)",
         "  :help            this again                           :quit", ""},
        plain_colour);
@@ -96,6 +109,9 @@ void Terminal::show(const std::vector<std::string>& raw, const char* colour) {
 void Terminal::see(const SlackSight& sight) {
   if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
     last_card_ = {sight.message.channel, sight.message.ts};
+  if (sight.kind == SlackSight::Kind::posted)
+    if (const auto user = playground_.slack().direct_to(sight.message.channel); !user.empty())
+      last_direct_[user] = {sight.message.channel, sight.message.ts};
   const bool is_public = sight.kind == SlackSight::Kind::posted || sight.kind == SlackSight::Kind::edited ||
                          sight.kind == SlackSight::Kind::deleted;
   auto lines = narrator_.tell(sight);
@@ -166,6 +182,7 @@ void Terminal::own_command(const std::string& line) {
   if (word == "as") return as(rest);
   if (word == "in") return in(rest);
   if (word == "click") return click(rest);
+  if (word == "tap") return tap(rest);
   if (word == "submit") return submit(rest);
   if (word == "page") return show_page();
   if (word == "help") return welcome();
@@ -198,6 +215,13 @@ void Terminal::click(const std::string& button) {
   if (last_card_.second.empty()) return show({"There is no card yet. Declare an incident first."}, own_colour);
   if (!playground_.slack().click(playground_.user(who_), last_card_.first, last_card_.second, button))
     show({"The newest card has no button “" + button + "”."}, own_colour);
+}
+
+void Terminal::tap(const std::string& button) {
+  const auto direct = last_direct_.find(playground_.user(who_));
+  if (direct == last_direct_.end()) return show({who_ + " has no direct message yet."}, own_colour);
+  if (!playground_.slack().click(direct->first, direct->second.first, direct->second.second, button))
+    show({"The newest direct message has no button “" + button + "”."}, own_colour);
 }
 
 void Terminal::submit(const std::string& values) {

@@ -2,6 +2,7 @@
 // The demo at a terminal: type as different people in different channels, see what everyone sees, follow a story.
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <map>
 #include <string>
 
 #include "bot/demo/line_input.hpp"
@@ -30,6 +31,7 @@ class Terminal {
   void as(const std::string& who);
   void in(const std::string& where);
   void click(const std::string& button);
+  void tap(const std::string& button);
   void submit(const std::string& values);
   void show_page();
   boost::asio::awaitable<void> settle();
@@ -44,6 +46,7 @@ class Terminal {
   Narrator narrator_;
   std::string who_ = "ann", where_ = "incident-response";
   std::pair<std::string, std::string> last_card_;
+  std::map<std::string, std::pair<std::string, std::string>> last_direct_;  // by user
   std::size_t story_ = 0;
   bool quit_ = false;
 };

@@ -189,8 +189,8 @@ TEST(Escalation, WithoutAnyPolicy) {
 TEST(Escalation, SaysWhoIsPaged) {
   auto desk = paged();
   EXPECT_EQ(words(say(desk, "incident escalate")),
-            "INC-12 is escalated: Checkout is down. Tier 2 (Engineering lead) is paged: Bob Day by Slack message. Next "
-            "tier at 14:35 UTC.");
+            "INC-12 is escalated: Checkout is down. Tier 2 (Engineering lead) is paged: Bob Day by Slack message. "
+            "Fallback at 14:35 UTC.");
   EXPECT_TRUE(words(say(desk, "incident escalate")).contains("is the last one and was told at 14:05 UTC"));
   EXPECT_EQ(words(say(desk, "incident page carol The database")),
             "INC-12: Checkout is down. Paged: Carol Fox by e-mail. What becomes of it: `/incident show INC-12`.");
@@ -230,7 +230,7 @@ TEST(Escalation, NotMe) {
   request.by = {"U7", "bob"};
   EXPECT_TRUE(words(say(desk, request)).starts_with("There is no page to decline"));
   EXPECT_EQ(words(say(desk, "incident decline INC-12")),
-            "Noted: you do not take INC-12. Tier 2 (Engineering lead) is paged: Bob Day by Slack message. Next tier at "
+            "Noted: you do not take INC-12. Tier 2 (Engineering lead) is paged: Bob Day by Slack message. Fallback at "
             "14:35 UTC.");
   auto both = paged();
   (void)both.by_the_rules(PagePeople{{12}, {{Target::Kind::person, "bob"}}, {}});
@@ -291,7 +291,7 @@ TEST(Escalation, ShowTellsHowFarItIs) {
                   .contains("Policy | Default, edited since this escalation began. To go on by it as it is now: "
                             "`/incident escalate INC-12 --apply`\n"));
   EXPECT_EQ(words(say(desk, "incident escalate --apply")),
-            "INC-12 goes on by the policy Default as it is configured now. Next tier at 14:15 UTC.");
+            "INC-12 goes on by the policy Default as it is configured now. It goes on at 14:15 UTC.");
   (void)say(desk, "incident snooze 1h Waiting");
   EXPECT_TRUE(words(say(desk, "incident show")).contains("Escalation | snoozed by @ann until 15:05 UTC: Waiting\n"));
 }

@@ -209,6 +209,19 @@ TEST(Escalation, SlackThatDoesNotAnswerIsGivenUpAfterAMinuteAndFilledInLater) {
   EXPECT_EQ(find_attempt(w.escalation().pages[0], Channel::slack)->state, PageState::delivered);
 }
 
+TEST(Escalation, APageThatWasOnItsWayAtACrashGetsItsTimeAfterTheStart) {
+  PagingWorld w;
+  w.silent = {Channel::slack};
+  w.rules.people[0].notify = {{Channel::slack, {}}};
+  w.declare();
+  w.sleep_through(5min);
+  w.run_for(1s);
+  EXPECT_EQ(w.escalation().tier, 1) << "it has had no time yet";
+  w.silent = {};
+  w.deliver();
+  EXPECT_EQ(w.sent, (Lines{"0:05:01 ann slack"}));
+}
+
 TEST(Escalation, APageThatIsHeldBackIsNotLost) {
   PagingWorld w;
   w.declare();
