@@ -40,10 +40,9 @@ std::string canonical_world(Playground& playground) {
   std::set<std::string> mails;  // one Message-ID is one mail to whoever reads it
   for (const auto& mail : playground.mail().mails()) {
     const auto id = mail.headers.find("message-id");
-    mails.insert(playground.with_names(
-        fmt::format("mail {} {} {}", mail.to, mail.subject, id == mail.headers.end() ? "" : id->second)));
+    if (id != mail.headers.end() && !mails.insert(mail.to + id->second).second) continue;
+    lines.push_back(playground.with_names(fmt::format("mail {} {}", mail.to, mail.subject)));
   }
-  lines.insert(lines.end(), mails.begin(), mails.end());
   for (const auto& alert : playground.pagerduty().incidents())
     lines.push_back(fmt::format("PagerDuty {} {} {}", alert.key, alert.summary, alert.status));
   for (const auto& component : playground.page().components())

@@ -180,7 +180,7 @@ TEST(Configuration, TwoChannelsAreEnough) {
   EXPECT_EQ(loaded->listen, "127.0.0.1:8321");
   EXPECT_EQ(loaded->log_level, "info");
   const std::map<std::string, std::string> commands{
-      {"incident", "/incident"}, {"status", "/statuspage"}, {"sitrep", "/sitrep"}};
+      {"incident", "/incident"}, {"status", "/statuspage"}, {"oncall", "/oncall"}, {"sitrep", "/sitrep"}};
   EXPECT_EQ(loaded->commands, commands);
 }
 

@@ -64,20 +64,24 @@ std::string paging_story() {
 |   routes:
 |     - {policy: default}
 )";
-  for (int i = 1; i <= 4; ++i) s << "dan: /incident declare P2 \"Trouble number " << i << "\"\n+40s\n";
-  s << "+4m\nann: /incident ack INC-1\nbob: /incident escalate INC-2 stuck\n+90s\ncat: /incident page dan INC-3 please "
-       "look\n"
-       "+30s\nann: /incident unack INC-1 not mine\n+1m\nbob: /incident snooze INC-4 5m waiting\n+2m\n"
-       "dan: /incident ack INC-2\n+6m\nann: /incident handoff INC-2 @bob watch it\n";
-  for (int i = 1; i <= 4; ++i) s << "bob: /incident resolve INC-" << i << " Number " << i << " is over\n+5s\n";
+  // Three calls to one person at most: what a throttle has counted is forgotten with the process.
+  for (int i = 1; i <= 3; ++i) s << "ann: /incident declare P2 \"Trouble number " << i << "\"\n+40s\n";
+  s << "+30s\ndan: /incident ack INC-3\n+2m\nann: /incident ack INC-1\nbob: /incident escalate INC-2 stuck\n+90s\n"
+       "cat: /incident page dan INC-2 please look\n+30s\nann: /incident unack INC-1 not mine\n+1m\n"
+       "bob: /incident snooze INC-3 5m waiting\n+150s\ndan: /incident ack INC-2\n+4m\n"
+       "ann: /incident handoff INC-2 @bob watch it\n";
+  for (int i = 1; i <= 3; ++i) s << "bob: /incident resolve INC-" << i << " Number " << i << " is over\n+5s\n";
   s << "+4m\n";
   return s.str();
 }
 
 /// A death costs seconds, so what tells the time may tell another; everything else must be the same.
 std::string without_times(const std::string& world) {
-  static const std::regex clock{"[0-9]{2}:[0-9]{2} UTC"}, span{"[0-9]+ (s|min|h)\\b( [0-9]+ min)?"};
-  const auto text = std::regex_replace(std::regex_replace(world, clock, "(time)"), span, "(span)");
+  static const std::regex clock{"[0-9]{2}:[0-9]{2} UTC"}, span{"[0-9]+ (s|min|h)\\b( [0-9]+ min)?"},
+      link{"/p[0-9]{16}"};
+  auto text = std::regex_replace(world, clock, "(time)");
+  text = std::regex_replace(text, span, "(span)");
+  text = std::regex_replace(text, link, "/p(time)");
   std::vector<std::string> lines;
   std::istringstream stream{text};
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
