@@ -59,9 +59,14 @@ void App::start() {
   online_ = true;
   start_offline();
   auto timers = reader_.timers();
-  for (auto& standing : playbooks::standing_timers(configuration_.policy, ports_.clock.now()))
-    if (std::ranges::find(timers, standing.name, &playbooks::Timer::name) == timers.end())
+  for (auto& standing : playbooks::standing_timers(configuration_.policy, ports_.clock.now())) {
+    const auto known = std::ranges::find(timers, standing.name, &playbooks::Timer::name);
+    if (known == timers.end())
       timers.push_back(std::move(standing));  // not on disk yet: it sets itself again when it has fired
+    else if (std::holds_alternative<playbooks::ShiftDue>(standing.body) ||
+             std::holds_alternative<playbooks::FetchDue>(standing.body))
+      known->due = std::min(known->due, standing.due);  // the rota may have been edited since
+  }
   timers_->set(timers);
   outbox_->resume(reader_.undelivered());
   for (const auto& row : reader_.take_skipped())

@@ -190,19 +190,21 @@ class Player {
   }
 
   std::string take(const Step& step) {
-    return std::visit(
-        playbooks::Overloaded{[](const StepNothing&) { return std::string{}; },
-                              [&](const StepConfigure& s) {
-                                // Those at the head were read before the start.
-                                if (begun_) settings_ += s.line + "\n";
-                                return std::string{};
-                              },
-                              [&](const StepWait& s) { return pass(s.span) ? std::string{} : "it did not settle"; },
-                              [&](const auto& s) {
-                                pending_beat_ = begun_ = true;
-                                return act(s);
-                              }},
-        step);
+    return std::visit(playbooks::Overloaded{[](const StepNothing&) { return std::string{}; },
+                                            [&](const StepConfigure& s) {
+                                              // Those at the head were read before the start.
+                                              if (begun_) settings_ += s.line + "\n";
+                                              return std::string{};
+                                            },
+                                            [&](const StepWait& s) {
+                                              begun_ = true;
+                                              return pass(s.span) ? std::string{} : "it did not settle";
+                                            },
+                                            [&](const auto& s) {
+                                              pending_beat_ = begun_ = true;
+                                              return act(s);
+                                            }},
+                      step);
   }
 
   std::string act(const StepSay& s) {
