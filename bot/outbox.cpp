@@ -177,14 +177,14 @@ asio::awaitable<void> Outbox::send(std::shared_ptr<Running> lane, Lane::Next nex
   }
   auto outcome = co_await attempt(lane, next, std::move(request));
   if (auto* retry = std::get_if<integrations::Retry>(&outcome)) {
-    hold_up(*lane, next, retry->why);
+    hold_up(*lane, next, retry->why, retry->at);
     co_await pause(lane, std::max(retry->at, clock_.now() + 10ms), true);
   } else if (auto* unknown = std::get_if<integrations::Unknown>(&outcome)) {
     log_warning("unclear whether it was sent",
                 {{"effect", next.effect.key}, {"input", next.effect.input}, {"why", unknown->why}});
     lane->lane.mark_doubtful(next);
     const auto look_at = clock_.now() + look_after(lane->attempts++);
-    hold_up(*lane, next, unknown->why);
+    hold_up(*lane, next, unknown->why, clock_.now());
     co_await pause(lane, look_at, false);
   }
 }
@@ -210,13 +210,13 @@ asio::awaitable<integrations::Outcome> Outbox::attempt(std::shared_ptr<Running> 
   co_return outcome;
 }
 
-/// The card tells of a delay: of the status page after 3 s, of messages after 10 s (a second or two is Slack's own
-/// pace).
-void Outbox::hold_up(Running& lane, const Lane::Next& next, const std::string& why) {
+/// The card tells of a delay as soon as it is known how long it will be: of the status page from 3 s on, of messages
+/// and pages from 10 s on (a second or two is Slack's own pace).
+void Outbox::hold_up(Running& lane, const Lane::Next& next, const std::string& why, playbooks::Time until) {
   lane.lane.hold_up(next, why);
   const bool page = std::holds_alternative<playbooks::PublishIncident>(next.effect.body) ||
                     std::holds_alternative<playbooks::PublishPostmortem>(next.effect.body);
-  const auto age = clock_.now() - (next.merged.empty() ? next.effect.created : next.merged.front().created);
+  const auto age = until - (next.merged.empty() ? next.effect.created : next.merged.front().created);
   const bool worth_telling = page ? age > 3s || lane.attempts > 0 : age > 10s && incident_of(next.effect).has_value();
   if (worth_telling && lane.lane.announce(next)) engine_.delayed(next.effect);
 }

@@ -50,7 +50,7 @@ class Outbox {
                                                         integrations::Delivery request);
   boost::asio::awaitable<void> settle(std::shared_ptr<Running> lane, Settled settled);
   boost::asio::awaitable<void> pause(std::shared_ptr<Running> lane, playbooks::Time until, bool interruptible);
-  void hold_up(Running& lane, const Lane::Next& next, const std::string& why);
+  void hold_up(Running& lane, const Lane::Next& next, const std::string& why, playbooks::Time until);
   integrations::Integration* integration_for(const playbooks::Effect& effect) const;
   integrations::Delivery delivery(const Lane::Next& next) const;
   std::vector<integrations::DeliveryMark> marks(playbooks::IncidentId incident) const;

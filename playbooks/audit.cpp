@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "playbooks/escalating.hpp"
-#include "playbooks/rota.hpp"
 
 namespace playbooks {
 namespace {
@@ -41,9 +42,18 @@ std::vector<std::string> audit(const State& state, const Policy& policy, Time no
   std::vector<std::string> findings;
   for (const auto& [id, incident] : state.incidents)
     if (incident.open()) look_at(incident, policy, now, findings);
+  // A schedule may well be empty at night; a policy whose every tier leads to nobody may not.
+  for (const auto& each : policy.escalation_policies) {
+    const bool anybody = std::ranges::any_of(each.tiers, [&](const Tier& tier) {
+      return !escalating::reach(tier.targets, tier.channels, policy, state.oncall, true, 1, 1, now).pages.empty();
+    });
+    if (!anybody)
+      findings.push_back(
+          fmt::format("policy {}: no tier leads to anybody, only the fallback is left. Put somebody on "
+                      "call with `/oncall override @somebody <from> <to>`",
+                      each.key));
+  }
   for (const auto& schedule : policy.schedules) {
-    if (rota::holder(schedule, state.oncall, now).empty())
-      findings.push_back(fmt::format("schedule {}: nobody is on call", schedule.key));
     if (schedule.source == Schedule::Source::rotations) continue;
     const auto read = state.oncall.imported.find(schedule.key);
     if (read != state.oncall.imported.end() && !read->second.trouble.empty() && now - read->second.at > feed_may_be_old)

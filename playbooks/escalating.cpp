@@ -126,7 +126,10 @@ const Responder* responder(const Policy& policy, const Actor& actor) {
   if (actor.id.empty()) return nullptr;
   for (const auto& person : policy.people)
     if (!person.slack.empty() && person.slack == actor.id) return &person;
-  return actor.id.starts_with("cli:") ? policy.person(std::string_view{actor.id}.substr(4)) : policy.person(actor.name);
+  if (actor.id.starts_with("cli:")) return policy.person(std::string_view{actor.id}.substr(4));
+  // Anybody may call themselves anything on Slack: a name counts only for somebody whose Slack id is not known.
+  const auto* named = policy.person(actor.name);
+  return named != nullptr && named->slack.empty() ? named : nullptr;
 }
 
 Reached reach(const std::vector<Target>& targets, const std::vector<ContactStep>& channels, const Policy& policy,

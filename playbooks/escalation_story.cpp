@@ -96,6 +96,7 @@ void EscalationStory::exhaust() {
   auto reached = escalating::reach({policy.fallback}, {}, policy_, state_.oncall, true, 0, escalation().pages_made + 1,
                                    context_.now);
   end.pages = std::move(reached.pages);
+  for (auto& page : end.pages) page.text = "Nobody else has answered: you are the fallback";
   if (policy.exhausted == Exhausted::keep_paging) {
     std::vector<Target> nobody;
     for (auto& page : pages_of(last, nobody, 0))

@@ -24,9 +24,15 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-std::string tier_words(const Incident& incident, const Page& page) {
-  if (page.tier == 0) return page.text.empty() ? "You are asked for by name" : one_line(page.text);
+/// `most` bytes of what whoever asked for somebody by name has said: the id and the time must not be crowded out.
+std::string tier_words(const Incident& incident, const Page& page, std::size_t most) {
+  if (page.tier == 0) return page.text.empty() ? "You are asked for by name" : cut(one_line(page.text), most);
   return fmt::format("Tier {} of {}", page.tier, incident.escalation.policy.tiers.size());
+}
+
+/// "P1", or "Drill P1": nobody may take a drill for the real thing.
+std::string severity_of(const Incident& incident) {
+  return (incident.kind == Kind::drill ? "Drill " : "") + incident.severity;
 }
 
 }  // namespace
@@ -37,29 +43,30 @@ std::string dedup_key(const Incident& incident, const Target& to) {
 
 std::string short_text(const Incident& incident, const Page& page, const Policy&) {
   constexpr std::size_t one_sms = 160;
-  const auto head = fmt::format("{} {} ", incident.severity, to_string(incident.id));
+  const auto head = fmt::format("{} {} ", severity_of(incident), to_string(incident.id));
   const auto tail =
-      fmt::format(". {}, since {}. Ack in Slack.", tier_words(incident, page), utc_clock(incident.started));
+      fmt::format(". {}, since {}. Ack in Slack.", tier_words(incident, page, 60), utc_clock(incident.started));
   return head + cut(one_line(incident.title), one_sms - std::min(one_sms - 20, head.size() + tail.size())) + tail;
 }
 
 std::string spoken_text(const Incident& incident, const Page& page, const Policy& policy) {
-  auto text = fmt::format("This is {}. Incident {}, severity {}. {}. {}, since {}. Acknowledge it in Slack.",
-                          policy.organisation, incident.id.number, incident.severity,
-                          cut(one_line(incident.title), 300), tier_words(incident, page), utc_clock(incident.started));
+  auto text = fmt::format("This is {}.{} Incident {}, severity {}. {}. {}, since {}. Acknowledge it in Slack.",
+                          policy.organisation, incident.kind == Kind::drill ? " This is a drill." : "",
+                          incident.id.number, incident.severity, cut(one_line(incident.title), 300),
+                          tier_words(incident, page, 200), utc_clock(incident.started));
   return text;
 }
 
 std::string long_text(const Incident& incident, const Page& page, const Policy& policy) {
   const auto id = to_string(incident.id);
   std::string text =
-      fmt::format("{} {}: {}\n\nSeverity {}, {} since {}.\n", incident.severity, id, one_line(incident.title),
+      fmt::format("{} {}: {}\n\nSeverity {}, {} since {}.\n", severity_of(incident), id, one_line(incident.title),
                   incident.severity, to_string(incident.status), utc_minute(incident.started));
   if (!incident.components.empty()) text += "Affected: " + wording::component_list(incident.components, policy) + ".\n";
   if (!incident.impact.empty()) text += "Impact: " + one_line(incident.impact) + "\n";
   if (!incident.last_update.empty())
     text += fmt::format("Last update ({}): {}\n", utc_clock(incident.updated.at), one_line(incident.last_update));
-  text += fmt::format("\n{}.\n", tier_words(incident, page));
+  text += fmt::format("\n{}.\n", tier_words(incident, page, 1000));
   std::string others;
   for (const auto& other : incident.escalation.pages)
     if (other.to != page.to && others.find(escalating::target_name(other.to, policy)) == std::string::npos)

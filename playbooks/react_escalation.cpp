@@ -90,7 +90,11 @@ class EscalationReactor {
 };
 
 void EscalationReactor::send(const Page& page, const PageAttempt& attempt) {
-  const bool first = page.number == 1 && page.attempts.size() == 1;
+  // What somebody hears first of an incident goes before everything else and is never held back.
+  const bool first =
+      page.attempts.size() == 1 && std::ranges::none_of(incident_.escalation.pages, [&](const Page& other) {
+        return other.number < page.number && other.to == page.to;
+      });
   add(fmt::format("page-{}-{}", page.number, to_string(attempt.channel)), page_lane(attempt.channel, page.to),
       first ? Priority::form : Priority::answer, page_timers::group(incident_.id, page.number, attempt.channel),
       SendPage{incident_.id, page.number, attempt.channel, page.to});

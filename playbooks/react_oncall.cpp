@@ -18,7 +18,10 @@ class OnCallReactor {
   void operator()(const OverrideRemoved&) {
     for (const auto& schedule : policy_.schedules) look_again(schedule.key);
   }
-  void operator()(const ScheduleImported& e) { look_again(e.schedule); }
+  void operator()(const ScheduleImported& e) {
+    look_again(e.schedule);
+    if (!e.trouble.empty()) operations("feed", wording::schedule_trouble(e, policy_));
+  }
   void operator()(const ShiftBegan& e);
   void operator()(const ContactTested& e);
   void operator()(const ContactTestAnswered&) {}

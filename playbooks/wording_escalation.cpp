@@ -49,7 +49,8 @@ Text of_tier(const TierReached& e, const Policy& policy) {
     text << " is paged: " << who_by_what(e.pages, policy);
   if (!e.pages.empty() && !e.nobody.empty()) text << ". But " << nobody_words(e.nobody, policy);
   if (!e.why.empty()) text << ". Why: " << e.why;
-  if (e.late > Duration::zero()) text << ". This is " << spoken(e.late) << " late: Sitrep was down, or the clock was put on";
+  if (e.late > Duration::zero())
+    text << ". This is " << spoken(e.late) << " late: Sitrep was down, or the clock was put on";
   return text;
 }
 
@@ -197,6 +198,14 @@ Text nobody_on_call(const ShiftBegan& event, const Policy& policy) {
               << Code{fmt::format("/oncall override @somebody <from> <to> {}", event.schedule)} << ".";
 }
 
+Text schedule_trouble(const ScheduleImported& event, const Policy& policy) {
+  Text text;
+  text << Bold{"Schedule " + schedule_name(event.schedule, policy)} << " could not be read whole: " << event.trouble;
+  if (!event.trouble.ends_with('.')) text << ".";
+  return event.shifts.empty() ? text << " Nobody is on call in it until it can."
+                              : text << " The turns that were understood last still hold.";
+}
+
 Text audit_report(const std::vector<std::string>& findings) {
   if (findings.empty()) return Text{"The auditor finds nothing amiss any more."};
   constexpr std::size_t most = 10;
@@ -227,9 +236,13 @@ Text drill_report(const std::vector<ContactTest>& tests, const Policy& policy) {
     else if (!test.answered)
       lines.push_back(fmt::format("{}: reached, but did not press “Got it”", person_name(test.person, policy)));
   }
-  if (tests.empty()) return Text{"Page drill: nobody was to be tried."};
+  const auto answered = std::ranges::count_if(tests, [](const ContactTest& test) { return test.answered.has_value(); });
+  for (const auto& person : policy.people)
+    if (std::ranges::find(tests, person.key, &ContactTest::person) == tests.end())
+      lines.push_back(fmt::format(
+          "{}: not tried, because every way to them would ring. They can try with `/oncall test`", person.name));
   Text text;
-  text << Bold{"Page drill"} << fmt::format(": {} of {} answered", tests.size() - lines.size(), tests.size());
+  text << Bold{"Page drill"} << fmt::format(": {} of {} answered", answered, tests.size());
   constexpr std::size_t most = 15;
   for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) text << "\n- " << lines[i];
   if (lines.size() > most) text << fmt::format("\n- and {} more", lines.size() - most);

@@ -20,6 +20,7 @@ Text escalation_sentence(const Recorded& event, const Policy& policy);
 Text went_on_call(const ShiftBegan& event, const Policy& policy, const std::vector<const Incident*>& open);
 Text went_off_call(const ShiftBegan& event, const Policy& policy);
 Text nobody_on_call(const ShiftBegan& event, const Policy& policy);
+Text schedule_trouble(const ScheduleImported& event, const Policy& policy);
 Text audit_report(const std::vector<std::string>& findings);
 /// "On call: Ann Lee until 2026-11-23 09:00 UTC (Primary on-call)": for a channel's topic.
 std::string topic(const ShiftBegan& event, const Policy& policy);

@@ -190,10 +190,10 @@ void Verification::compare_oncall() {
   auto rows = connection_.statement("select state from oncall where id = 1").query();
   const bool stored = rows.next();
   if (!stored && state_.oncall.version == 0) return;
-  std::string told;
-  codec::encode(told, state_.oncall);
   if (!stored) return problem("On-call is in the history, but not in its table.");
-  if (rows.text(0) != told) problem("On-call is not what its history says.");
+  const auto decoded = codec::decode_oncall(rows.text(0));
+  if (!decoded) return problem(fmt::format("On-call cannot be read: {}.", decoded.error()));
+  if (*decoded != state_.oncall) problem("On-call is not what its history says.");
 }
 
 }  // namespace

@@ -1,31 +1,16 @@
 #include "bot/demo/faults.hpp"
 
-#include <charconv>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <vector>
 
+#include "bot/demo/fault_words.hpp"
 #include "bot/demo/script_lines.hpp"
 
 namespace bot {
 namespace {
 using integrations::simulator::PageFault;
 using integrations::simulator::SlackFault;
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::istringstream stream{std::string{text}};
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-std::optional<int> number(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// The rest of a fault: "[method] [30s] [x3] [for 10m]".
 struct Details {

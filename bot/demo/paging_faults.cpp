@@ -1,9 +1,9 @@
 // What a script can break about the ways by which people are paged.
-#include <charconv>
-#include <optional>
-#include <sstream>
+#include <functional>
+#include <string>
 #include <vector>
 
+#include "bot/demo/fault_words.hpp"
 #include "bot/demo/faults.hpp"
 #include "bot/demo/script_lines.hpp"
 
@@ -11,20 +11,6 @@ namespace bot {
 namespace {
 using integrations::simulator::SmtpFault;
 using integrations::simulator::TwilioFault;
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::istringstream stream{std::string{text}};
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-std::optional<int> number(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// "x3" anywhere; 1 otherwise.
 int times(const std::vector<std::string>& words) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "commands/args.hpp"
+#include "commands/escalation_words.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
 #include "commands/text.hpp"
@@ -73,7 +74,8 @@ Asked<std::optional<playbooks::Visibility>> visibility(const Arguments& argument
   return std::nullopt;
 }
 
-Reply declared(const Request& request, const playbooks::Incident& incident, const playbooks::Policy& policy) {
+Reply declared(const Request& request, const std::vector<playbooks::Recorded>& events,
+               const playbooks::Incident& incident, const playbooks::Policy& policy) {
   Text text{"Declared "};
   text << playbooks::Bold{to_string(incident.id)} << " (" << incident.severity << ", "
        << to_string(incident.visibility);
@@ -90,7 +92,7 @@ Reply declared(const Request& request, const playbooks::Incident& incident, cons
     text << "The card is in " << room(incident.channel);
   else
     text << "No channel is configured for its card";
-  return text << due(incident) << ".";
+  return text << due(incident) << "." << who_is_paged(events, incident, policy);
 }
 
 /// One with the same title is open: who really means another one has a button.
@@ -138,7 +140,7 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   if (!id) return declined(id.error());
   const auto incident = desk.find(*id);
   if (!incident) return declined(incident.error());
-  return declared(request, *incident, policy);
+  return declared(request, *events, *incident, policy);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "commands/args.hpp"
+#include "commands/escalation_words.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
 
@@ -20,7 +21,7 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
   playbooks::Text text;
   text << playbooks::Bold{to_string(*id)} << " is open again, " << to_string(incident->status) << ": "
        << incident->title;
-  return text << due(*incident) << ".";
+  return text << due(*incident) << "." << who_is_paged(*done, *incident, desk.policy());
 }
 
 }  // namespace

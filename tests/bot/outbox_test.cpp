@@ -102,7 +102,7 @@ TEST(Outbox, GivesUpWhatIsRefusedSaysSoAndGoesOn) {
 TEST(Outbox, AfterARestartWhatHadArrivedIsNotSentAgain) {
   for (const bool arrived : {true, false}) {
     Bot bot;
-    for (auto* what : {"card", "thread", "public"}) bot.world.outcomes[what] = {Retry{bot.clock.now() + 24h, "never"}};
+    for (auto* what : {"card", "thread", "public"}) bot.world.outcomes[what] = {Retry{bot.clock.now() + 2s, "busy"}};
     bot.say("incident declare P1 Down on api");
     bot.world.outcomes.clear();
     if (arrived) bot.world.arrived = {"INC-1/1/card", "INC-1/1/thread", "INC-1/1/public"};
@@ -117,7 +117,7 @@ TEST(Outbox, AfterARestartWhatHadArrivedIsNotSentAgain) {
 /// Slack's look-ups are limited: each must settle what it has learned, or many incidents would never get through.
 TEST(Outbox, AfterARestartLooksUpGroupByGroup) {
   Bot bot;
-  for (auto* what : {"card", "thread", "public"}) bot.world.outcomes[what] = {Retry{bot.clock.now() + 24h, "never"}};
+  for (auto* what : {"card", "thread", "public"}) bot.world.outcomes[what] = {Retry{bot.clock.now() + 2s, "busy"}};
   for (int i = 1; i <= 15; ++i) bot.say("incident declare P1 \"Down " + std::to_string(i) + "\" on api");
   bot.world.outcomes.clear();
   bot.world.tried.clear();

@@ -134,7 +134,7 @@ TEST(Page, ADrillSaysSoInTheNotification) {
   const auto policy = paging_policy();
   incident.escalation.pages[0].tier = 0;
   EXPECT_EQ(draw_page({incident, incident.escalation.pages[0], policy, now}).text,
-            "Drill: P1 INC-12 Checkout is down — you are paged (by name)");
+            "Drill: P1 INC-12 Checkout is down — you are paged");
 }
 
 void expect_safe(const Message& message, const std::string& what) {

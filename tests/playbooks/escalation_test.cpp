@@ -413,6 +413,39 @@ TEST(Escalation, QuietHoursSpareThePhoneButNotForTheWorstSeverity) {
   EXPECT_EQ(w.sent, (Lines{"0:00:00 ann sms"}));
 }
 
+TEST(Escalation, WordsOfAPageFitAPhoneAndNameADrill) {
+  PagingWorld w;
+  DeclareIncident drill;
+  drill.title = std::string(190, 'x');
+  drill.severity = "P1";
+  drill.kind = Kind::drill;
+  ASSERT_TRUE(w.run(drill));
+  ASSERT_TRUE(w.run(PagePeople{w.id(), {person("ann")}, std::string(3000, 'y')}));
+  const auto& page = w.escalation().pages.back();
+  const auto text = paging::short_text(w.incident(), page, w.rules);
+  EXPECT_LE(text.size(), 160u) << text;
+  EXPECT_TRUE(text.starts_with("Drill P1 INC-1 ")) << text;
+  EXPECT_LE(paging::spoken_text(w.incident(), page, w.rules).size(), 800u);
+  EXPECT_NE(paging::spoken_text(w.incident(), page, w.rules).find("This is a drill."), std::string::npos);
+}
+
+TEST(Escalation, ANameOnSlackIsNotAPerson) {
+  PagingWorld w;
+  w.declare();
+  const Actor stranger{"U999", "ann"};
+  EXPECT_NE(w.refusal(DeclinePage{w.id()}, stranger).find("no page to decline"), std::string::npos);
+  w.run_for(6min);
+  EXPECT_EQ(w.sent.back(), "0:05:00 ann sms") << "ann is still tried";
+}
+
+TEST(Escalation, TheFallbackIsToldWhy) {
+  PagingWorld w;
+  w.declare();
+  w.run_for(61min);
+  ASSERT_EQ(w.escalation().state, EscalationState::exhausted);
+  EXPECT_EQ(w.escalation().pages.back().text, "Nobody else has answered: you are the fallback");
+}
+
 TEST(Escalation, HandsOffTheLead) {
   PagingWorld w;
   w.declare();

@@ -112,7 +112,9 @@ TEST(OnCall, TheDrillIsSilentMonthlyAndReportsWhoCouldNotBeReached) {
   ASSERT_EQ(outcome.reaction.effects.size(), 1u);
   const auto& told = std::get<Answer>(outcome.reaction.effects[0].body);
   EXPECT_EQ(told.channel, "C9");
+  EXPECT_NE(plain(told.text).find("1 of 2 answered"), std::string::npos) << plain(told.text);
   EXPECT_NE(plain(told.text).find("Bob Day"), std::string::npos) << plain(told.text);
+  EXPECT_NE(plain(told.text).find("Carol Moe: not tried"), std::string::npos) << plain(told.text);
 }
 
 TEST(OnCall, TheDeadManHearsOnlyOfCleanAudits) {
@@ -120,6 +122,8 @@ TEST(OnCall, TheDeadManHearsOnlyOfCleanAudits) {
   w.rules.dead_man = true;
   w.rules.schedules = {weekly()};
   const Timer due{"oncall/audit", w.now, AuditDue{}};
+  EXPECT_EQ(count<PingDeadMan>(on_timer(w.state, due, w.now, w.rules).reaction.effects), 1);
+  for (auto& tier : w.rules.escalation_policies[0].tiers) tier.targets = {{Target::Kind::schedule, "primary"}};
   EXPECT_EQ(count<PingDeadMan>(on_timer(w.state, due, w.now, w.rules).reaction.effects), 1);
   w.rules.schedules[0].rotations[0].members.clear();
   const auto outcome = on_timer(w.state, due, w.now, w.rules);
@@ -141,6 +145,9 @@ TEST(OnCall, AFailedReadingKeepsTheShiftsOfTheOneBefore) {
   ASSERT_TRUE(w.run(ImportSchedule{"primary", {}, "it answered with HTML"}));
   EXPECT_EQ(rota::holder(w.rules.schedules[0], w.state.oncall, w.now), "bob");
   EXPECT_EQ(w.state.oncall.imported.at("primary").trouble, "it answered with HTML");
+  EXPECT_FALSE(w.run(ImportSchedule{"primary", {}, "it answered with HTML"})) << "told once";
+  const auto again = w.run(ImportSchedule{"primary", {}, "it has 100,000 events"});
+  EXPECT_EQ(count<Answer>(effects_of(w.state, again, w.rules)), 1) << "the operations channel hears at once";
 }
 
 }  // namespace

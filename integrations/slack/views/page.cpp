@@ -23,8 +23,9 @@ std::string what(const Incident& incident) {
                      to_string(incident.id), one_line(incident.title, title_limit));
 }
 
+/// Empty for somebody who was asked for by name, or is the fallback: the page says why below.
 std::string tier(const Page& page) {
-  return page.tier == 0 ? "by name" : fmt::format("tier {}", page.tier);
+  return page.tier == 0 ? std::string{} : fmt::format(" (tier {})", page.tier);
 }
 
 class Drawing {
@@ -119,7 +120,7 @@ Text ended(const Incident& incident, EndPage::How how) {
 
 Message draw_page(const PageContent& content) {
   const auto head = what(content.incident);
-  const auto line = fmt::format("{} — you are paged ({})", head, tier(content.page));
+  const auto line = fmt::format("{} — you are paged{}", head, tier(content.page));
   return {notification(Text{line}), Drawing{content}.draw(line)};
 }
 
@@ -130,7 +131,7 @@ Message draw_mention(const PageContent& content) {
   if (to.kind == Target::Kind::person)
     if (const auto* person = content.policy.person(to.name); person != nullptr && is_user_id(person->slack))
       head << Person{{person->slack, person->name}} << " ";
-  head << Bold{what(content.incident)} << " — please acknowledge it (" << tier(content.page) << ")";
+  head << Bold{what(content.incident)} << " — please acknowledge it" << tier(content.page);
   return {(group ? user_group_mention(to.name) + " " : "") + notification(head),
           Drawing{content}.draw(group ? to.name : std::string_view{}, head)};
 }
