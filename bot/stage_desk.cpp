@@ -47,6 +47,11 @@ std::vector<playbooks::Recorded> Engine::StageDesk::history(const std::string& s
   return reader_.history({.stream = stream, .from = {}, .to = {}, .limit = limit, .newest_first = newest_first});
 }
 
+std::vector<playbooks::Recorded> Engine::StageDesk::claim_history(playbooks::Time until) const {
+  return reader_.history(
+      {.stream = {}, .from = {}, .to = until, .limit = -1, .newest_first = false, .claims_only = true});
+}
+
 std::vector<commands::Finding> Engine::StageDesk::self_check() const {
   return self_check_ ? self_check_() : std::vector<commands::Finding>{};
 }

@@ -16,6 +16,7 @@ class Engine::StageDesk final : public commands::Desk {
   const playbooks::Policy& policy() const override { return staging_.policy(); }
   std::vector<commands::IncidentLine> list(bool open_only, int limit) const override;
   std::vector<playbooks::Recorded> history(const std::string& stream, int limit, bool newest_first) const override;
+  std::vector<playbooks::Recorded> claim_history(playbooks::Time until) const override;
   std::vector<commands::Finding> self_check() const override;
 
   bool changed() const { return changed_; }

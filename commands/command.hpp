@@ -94,6 +94,9 @@ class Desk {
   virtual const playbooks::Policy& policy() const = 0;
   virtual std::vector<IncidentLine> list(bool open_only, int limit) const = 0;
   virtual std::vector<playbooks::Recorded> history(const std::string& stream, int limit, bool newest_first) const = 0;
+  /// The events before `until` of all streams in the order in which they were recorded, but for those that cannot
+  /// change a claim on a component: for playbooks/uptime.hpp.
+  virtual std::vector<playbooks::Recorded> claim_history(playbooks::Time until) const = 0;
   /// The state of Sitrep itself, from what it knows without asking anybody.
   virtual std::vector<Finding> self_check() const = 0;
 };

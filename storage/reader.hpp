@@ -33,6 +33,7 @@ struct HistoryFilter {
   std::optional<playbooks::Time> to = std::nullopt;    // not included
   int limit = 100;                                     // negative: all
   bool newest_first = false;
+  bool claims_only = false;  // without what cannot change a claim on a component; in the order of recording
 };
 
 struct VerifyReport {

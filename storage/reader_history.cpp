@@ -27,15 +27,22 @@ struct Query {
   }
 };
 
+/// What a search for claims leaves out: the bulk of a history. Whatever is not named here is read.
+constexpr std::string_view without_claims =
+    "stream not in ('oncall', 'page') and type not in ('update_posted', 'note_added', 'update_overdue', 'card_posted',"
+    " 'public_page_updated', 'delivery_failed', 'tier_reached', 'people_paged', 'page_continued', 'page_noted',"
+    " 'maintenance_page_updated', 'maintenance_updated')";
+
 Query query_for(const HistoryFilter& filter) {
   Query query;
   if (filter.stream) query.only("stream =", std::string_view{*filter.stream});
   if (filter.from) query.only("at >=", to_millis(*filter.from));
   if (filter.to) query.only("at <", to_millis(*filter.to));
+  if (filter.claims_only) query.sql += fmt::format(" {} {}", query.values.empty() ? "where" : "and", without_claims);
   const std::string_view direction = filter.newest_first ? " desc" : "";
   if (filter.stream)
     query.sql += fmt::format(" order by number{}", direction);
-  else if (filter.from || filter.to)
+  else if ((filter.from || filter.to) && !filter.claims_only)
     query.sql += fmt::format(" order by at{0}, position{0}", direction);
   else
     query.sql += fmt::format(" order by position{}", direction);

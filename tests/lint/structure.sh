@@ -36,6 +36,7 @@ heavy() {  # heavy PATTERN ALLOWED-REGEX WHY
 heavy 'boost/beast' '^integrations/(slack/socket(_open)?|http/server)\.cpp$' "Beast only in the socket and the server"
 heavy 'curl/' '^(integrations/http/curl[a-z_]*\.[ch]pp|bot/main\.cpp)$' "curl only in integrations/http/curl"
 heavy 'yaml-cpp' '^config/[a-z_]+\.cpp$' "yaml-cpp only in config/"
+heavy 'kainjow' '^playbooks/public_fill\.cpp$' "the template engine only in playbooks/public_fill.cpp"
 heavy 'spdlog' '^integrations/ports/log\.cpp$' "spdlog only in the log"
 heavy 'sqlite3' '^storage/[a-z_]+\.[ch]pp$' "SQLite only in storage/"
 grep -rnE '#include <boost/(beast|json/src|asio\.hpp)' --include='*.hpp' playbooks commands config storage integrations bot && complain "too heavy for a header"
