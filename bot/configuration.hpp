@@ -9,8 +9,12 @@
 #include <vector>
 
 #include "config/load.hpp"
+#include "integrations/better_stack/settings.hpp"
+#include "integrations/cachet/settings.hpp"
 #include "integrations/dead_man/settings.hpp"
 #include "integrations/email/settings.hpp"
+#include "integrations/instatus/settings.hpp"
+#include "integrations/local_page/settings.hpp"
 #include "integrations/opsgenie/settings.hpp"
 #include "integrations/pagerduty/settings.hpp"
 #include "integrations/slack/settings.hpp"
@@ -25,6 +29,7 @@ struct Configuration {
   playbooks::Policy policy;
   integrations::slack::Settings slack;
   std::optional<integrations::statuspage::Settings> statuspage;  // none: nothing is mirrored
+  std::optional<integrations::local_page::Settings> local_page;  // our own page; none: not written
   std::optional<integrations::twilio::Settings> twilio;          // none: nobody is paged by SMS or call
   std::optional<integrations::email::Settings> email;            // none: no mail is sent
   std::optional<integrations::pagerduty::Settings> pagerduty;    // none: neither pages nor schedules there
@@ -36,6 +41,11 @@ struct Configuration {
   std::string listen;                                            // "127.0.0.1:8321"; always loopback
   std::string log_level;                                         // debug, info, warning, error, off
   std::vector<config::Problem> warnings;                         // worth a line in the log; nothing prevents starting
+
+  // Further status pages; none: nothing is published there.
+  std::optional<integrations::instatus::Settings> instatus;
+  std::optional<integrations::better_stack::Settings> better_stack;
+  std::optional<integrations::cachet::Settings> cachet;
 };
 
 /// The whole table: this program's own rows and those of every integration.

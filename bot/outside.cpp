@@ -1,8 +1,12 @@
 #include "bot/outside.hpp"
 
+#include "integrations/better_stack/better_stack.hpp"
+#include "integrations/cachet/cachet.hpp"
 #include "integrations/calendar/calendar.hpp"
 #include "integrations/dead_man/dead_man.hpp"
 #include "integrations/email/email.hpp"
+#include "integrations/instatus/instatus.hpp"
+#include "integrations/local_page/local_page.hpp"
 #include "integrations/opsgenie/opsgenie.hpp"
 #include "integrations/pagerduty/pagerduty.hpp"
 #include "integrations/slack/slack.hpp"
@@ -20,6 +24,10 @@ std::vector<std::unique_ptr<Integration>> make_integrations(const Configuration&
   };
   add(std::optional{c.slack}, slack::make_slack);
   add(c.statuspage, statuspage::make_statuspage);
+  if (c.local_page) all.push_back(local_page::make_local_page(*c.local_page, c.policy, ports.clock, ports.activity));
+  add(c.instatus, instatus::make_instatus);
+  add(c.better_stack, better_stack::make_better_stack);
+  add(c.cachet, cachet::make_cachet);
   add(c.pagerduty, pagerduty::make_pagerduty);
   add(c.twilio, twilio::make_twilio);
   if (c.email && ports.mail != nullptr)
