@@ -19,7 +19,7 @@ namespace {
 /// {"message": …, "errors": […]} as it comes, or within "error" (PagerDuty's REST API); "error" may be a text.
 std::string words_of(const json::value& body) {
   const auto* inner = object_at(body, "error");
-  const json::value from = inner == nullptr ? body : json::value{*inner};
+  const json::value from = inner == nullptr ? body : json::value(*inner);
   std::string words{text_at(from, "message")};
   if (words.empty()) words = text_at(from, "error");
   if (const auto* list = array_at(from, "errors"))
