@@ -7,6 +7,7 @@
 
 #include "bot/configuration_fields.hpp"
 #include "bot/configuration_oncall.hpp"
+#include "bot/configuration_public.hpp"
 #include "config/documents.hpp"
 
 namespace bot {
@@ -20,8 +21,10 @@ config::Table merged() {
   auto all = own_fields();
   for (const auto& part :
        {oncall_fields(), escalation_fields(), integrations::slack::fields(), integrations::statuspage::fields(),
-        integrations::twilio::fields(), integrations::email::fields(), integrations::pagerduty::fields(),
-        integrations::opsgenie::fields(), integrations::webhook::fields(), integrations::dead_man::fields()}) {
+        integrations::local_page::fields(), integrations::instatus::fields(), integrations::better_stack::fields(),
+        integrations::cachet::fields(), integrations::twilio::fields(), integrations::email::fields(),
+        integrations::pagerduty::fields(), integrations::opsgenie::fields(), integrations::webhook::fields(),
+        integrations::dead_man::fields()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -36,7 +39,9 @@ std::vector<playbooks::Severity> severities(const Values& values) {
                       .respond_within = item.duration("respond_within"),
                       .update_every = item.duration("update_every"),
                       .public_at_once = item.flag("public_at_once"),
-                      .impact = item.text("impact")});
+                      .impact = item.text("impact"),
+                      .first_public_within = item.duration("first_public_within"),
+                      .public_every = item.duration("public_every")});
   }
   return result;
 }
@@ -48,10 +53,15 @@ std::vector<playbooks::Component> components(const Values& values) {
     component.key = item.text("key");
     component.name = item.text("name");
     component.group = item.text("group");
+    component.description = item.text("description");
     component.owner = item.text("owner");
     component.aliases = item.texts("aliases");
     for (const auto& dependent : item.items("dependents")) {
-      component.dependents.push_back({dependent.text("component"), dependent.text("effect")});
+      const auto status = [&](std::string_view field) {
+        return *playbooks::parse_component_status(dependent.text(field));
+      };
+      component.dependents.push_back(
+          {dependent.text("component"), dependent.text("effect"), status("status"), status("from")});
     }
   }
   return result;
@@ -73,7 +83,8 @@ playbooks::Policy policy(const Values& values) {
   result.incident_channel = integrations::slack::spelled_channel(values.text("channels.incidents"));
   const auto& launch = values.text("channels.launch");
   if (!launch.empty()) result.launch_channel = integrations::slack::spelled_channel(launch);
-  result.public_page = values.given("statuspage");
+  for (const auto* page : {"statuspage", "instatus", "better_stack", "cachet"})
+    if (values.given(page)) result.publicity.pages.emplace_back(page);
   result.duplicate_window = values.duration("duplicate_window");
   return result;
 }
@@ -136,6 +147,7 @@ std::expected<Configuration, std::vector<Problem>> assemble(config::Loaded loade
   Configuration result;
   result.policy = policy(values);
   add_oncall(values, file.string(), now, result.policy, loaded.problems);
+  read_public(values, file.string(), result.policy, loaded.problems);
   check_token(values, file.string(), secrets, result.policy, loaded.problems);
   warn(values, file.string(), loaded.problems);
   config::sort(loaded.problems);
@@ -143,6 +155,11 @@ std::expected<Configuration, std::vector<Problem>> assemble(config::Loaded loade
   result.slack = integrations::slack::settings(values);
   result.slack.incident_channel = result.policy.incident_channel;
   result.statuspage = integrations::statuspage::settings(values);
+  result.local_page = integrations::local_page::settings(values, result.policy.publishes(), file.parent_path());
+  if (result.local_page) result.policy.publicity.pages.emplace_back("local");
+  result.instatus = integrations::instatus::settings(values);
+  result.better_stack = integrations::better_stack::settings(values);
+  result.cachet = integrations::cachet::settings(values);
   result.twilio = integrations::twilio::settings(values);
   result.email = integrations::email::settings(values);
   result.pagerduty = integrations::pagerduty::settings(values);

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "bot/configuration_public.hpp"
 #include "config/checks.hpp"
 #include "config/scalar.hpp"
 #include "integrations/slack/settings.hpp"
@@ -35,9 +36,10 @@ std::string severities_as_yaml() {
   for (const auto& each : playbooks::default_severities()) {
     yaml += fmt::format(
         "- name: {}\n  means: \"{}\"\n  aliases: [{}]\n  respond_within: {}\n  update_every: {}\n"
-        "  public_at_once: {}\n  impact: {}\n",
+        "  public_at_once: {}\n  impact: {}\n  first_public_within: {}\n  public_every: {}\n",
         each.name, each.means, fmt::join(each.aliases, ", "), config::spelled(each.respond_within),
-        config::spelled(each.update_every), each.public_at_once, each.impact);
+        config::spelled(each.update_every), each.public_at_once, each.impact, config::spelled(each.first_public_within),
+        config::spelled(each.public_every));
   }
   return yaml;
 }
@@ -50,6 +52,7 @@ constexpr std::string_view example_components = R"(- key: db
   dependents:
     - component: api
       effect: every request that writes fails
+      status: partial_outage
 - key: api
   name: API
   group: Platform
@@ -138,6 +141,18 @@ Table severities() {
        .help = "The impact that the status page shows.",
        .fallback = "minor",
        .words = {"none", "minor", "major", "critical"}},
+      {.path = "severities[].first_public_within",
+       .type = Type::duration,
+       .help = "How soon the public is owed the first words, where somebody must publish them. 0: no matter when.",
+       .fallback = "0",
+       .max = 7 * day,
+       .check = cadence},
+      {.path = "severities[].public_every",
+       .type = Type::duration,
+       .help = "How often the public is owed more words. Sitrep asks shortly before. 0: no matter when.",
+       .fallback = "0",
+       .max = 7 * day,
+       .check = cadence},
       {.path = "default_severity",
        .help =
            "For an incident declared without one. Default: P2; of a list of your own the third, or the last of fewer.",
@@ -168,6 +183,7 @@ Table components() {
        .max = 255,
        .names = "component"},
       {.path = "components[].group", .help = "Components of one group are shown together.", .max = 255},
+      {.path = "components[].description", .help = "What it is, for whoever reads the status page.", .max = 500},
       {.path = "components[].owner", .help = "The team that looks after it.", .max = 80},
       {.path = "components[].aliases",
        .type = Type::texts,
@@ -187,6 +203,16 @@ Table components() {
        .max = 255,
        .refers = "component"},
       {.path = "components[].dependents[].effect", .help = "What its users notice then, in words.", .max = 200},
+      {.path = "components[].dependents[].status",
+       .type = Type::word,
+       .help = "What it is in then. Sitrep offers to set it, or sets it: see status_page.consequences.",
+       .fallback = "operational",
+       .words = {"operational", "degraded_performance", "partial_outage", "major_outage"}},
+      {.path = "components[].dependents[].from",
+       .type = Type::word,
+       .help = "How bad the failure must be for that.",
+       .fallback = "major_outage",
+       .words = {"degraded_performance", "partial_outage", "major_outage"}},
   };
 }
 
@@ -235,13 +261,13 @@ Table process() {
 }  // namespace
 
 const std::vector<std::string>& own_commands() {
-  static const std::vector<std::string> names{"incident", "status", "oncall", "sitrep"};
+  static const std::vector<std::string> names{"incident", "status", "maintenance", "oncall", "sitrep"};
   return names;
 }
 
 Table own_fields() {
   Table all;
-  for (const auto& part : {places(), severities(), components(), names_of_commands(), process()}) {
+  for (const auto& part : {places(), severities(), components(), public_fields(), names_of_commands(), process()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -146,6 +146,11 @@ std::optional<playbooks::Incident> Engine::incident(playbooks::IncidentId id) co
   return around_.reader.incident(id);
 }
 
+std::optional<playbooks::Maintenance> Engine::maintenance(playbooks::MaintenanceId id) const {
+  const auto* found = committed().upkeep.find(id);
+  return found == nullptr ? std::nullopt : std::optional{*found};
+}
+
 Engine::Counters Engine::counters() const {
   auto counters = counters_;
   counters.waiting = waiting_.size();

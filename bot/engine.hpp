@@ -60,6 +60,8 @@ class Engine {
   const playbooks::State& committed() const { return staging_.committed(); }
   /// Also finds closed ones. Committed state only.
   std::optional<playbooks::Incident> incident(playbooks::IncidentId id) const;
+  /// None when it is over and no longer watched. Committed state only.
+  std::optional<playbooks::Maintenance> maintenance(playbooks::MaintenanceId id) const;
 
   struct Counters {
     std::uint64_t inputs = 0, duplicates = 0, batches = 0, failed_batches = 0;
@@ -111,6 +113,9 @@ class Engine {
   void stage_delay(const FromDelay& from, playbooks::Time now);
   void note_delivery(const Settled& settled, const playbooks::Context& context);
   void note_page(const Settled& settled, const playbooks::SendPage& page, const playbooks::Context& context);
+  void note_maintenance(const Settled& settled, const playbooks::PublishMaintenance& publish,
+                        const playbooks::Context& context);
+  void note_reading(const Settled& settled, const playbooks::ReadPage& read, const playbooks::Context& context);
   void note_fetch(const Settled& settled, const playbooks::FetchSchedule& fetch, const playbooks::Context& context);
   void tell_operations(const Settled& settled, std::string_view what);
   void hear_news(const Settled& settled, const playbooks::Context& context);

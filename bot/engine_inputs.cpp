@@ -183,36 +183,40 @@ void Engine::note_delivery(const Settled& settled, const playbooks::Context& con
     const auto events = staging_.execute(command, context);
     if (!events) integrations::log_debug("delivery tells nothing new", {{"effect", settled.effect.key}});
   };
-  const auto failed = [&](playbooks::IncidentId incident, std::string what, bool public_page) {
+  const auto failed = [&](playbooks::IncidentId incident, std::string what, bool public_page, std::string page = {}) {
     if (settled.end == EffectEnd::refused || settled.end == EffectEnd::expired)
-      note(incident, playbooks::NoteDeliveryFailed{incident, std::move(what), settled.why, public_page});
+      note(incident,
+           playbooks::NoteDeliveryFailed{incident, std::move(what), settled.why, public_page, std::move(page)});
   };
   const bool delivered = settled.end == EffectEnd::delivered;
-  std::visit(Overloaded{[&](const playbooks::DrawCard& card) {
-                          if (delivered && !settled.receipt.id.empty())
-                            note(card.incident, playbooks::NoteCardPosted{card.incident,
-                                                                          {settled.receipt.detail, settled.receipt.id,
-                                                                           settled.receipt.link}});
-                          failed(card.incident, "card", false);
-                        },
-                        [&](const playbooks::PublishIncident& publish) {
-                          if (delivered)
-                            note(publish.incident,
-                                 playbooks::NotePublicPage{publish.incident, settled.receipt.id, settled.receipt.link,
-                                                           std::string{to_string(publish.status)}});
-                          failed(publish.incident, "status page", true);
-                        },
-                        [&](const playbooks::PublishPostmortem& publish) {
-                          failed(publish.incident, "post-mortem on the status page", false);
-                        },
-                        [&](const playbooks::PostToThread& post) { failed(post.incident, "timeline message", false); },
-                        [&](const playbooks::PostToChannel& post) { failed(post.incident, "channel message", false); },
-                        [&](const playbooks::SendPage& page) { note_page(settled, page, context); },
-                        [&](const playbooks::FetchSchedule& fetch) { note_fetch(settled, fetch, context); },
-                        [&](const playbooks::SetTopic&) { tell_operations(settled, "The topic of a channel"); },
-                        [&](const playbooks::SetUserGroup&) { tell_operations(settled, "A Slack user group"); },
-                        [](const auto&) {}},
-             settled.effect.body);
+  std::visit(
+      Overloaded{[&](const playbooks::DrawCard& card) {
+                   if (delivered && !settled.receipt.id.empty())
+                     note(card.incident,
+                          playbooks::NoteCardPosted{
+                              card.incident, {settled.receipt.detail, settled.receipt.id, settled.receipt.link}});
+                   failed(card.incident, "card", false);
+                 },
+                 [&](const playbooks::PublishIncident& publish) {
+                   if (delivered)
+                     note(publish.incident,
+                          playbooks::NotePublicPage{publish.incident, settled.receipt.id, settled.receipt.link,
+                                                    std::string{to_string(publish.status)}, publish.page});
+                   failed(publish.incident, "status page", true, publish.page);
+                 },
+                 [&](const playbooks::PublishPostmortem& publish) {
+                   failed(publish.incident, "post-mortem on the status page", false);
+                 },
+                 [&](const playbooks::PostToThread& post) { failed(post.incident, "timeline message", false); },
+                 [&](const playbooks::PostToChannel& post) { failed(post.incident, "channel message", false); },
+                 [&](const playbooks::PublishMaintenance& publish) { note_maintenance(settled, publish, context); },
+                 [&](const playbooks::ReadPage& read) { note_reading(settled, read, context); },
+                 [&](const playbooks::SendPage& page) { note_page(settled, page, context); },
+                 [&](const playbooks::FetchSchedule& fetch) { note_fetch(settled, fetch, context); },
+                 [&](const playbooks::SetTopic&) { tell_operations(settled, "The topic of a channel"); },
+                 [&](const playbooks::SetUserGroup&) { tell_operations(settled, "A Slack user group"); },
+                 [](const auto&) {}},
+      settled.effect.body);
   hear_news(settled, context);
 }
 

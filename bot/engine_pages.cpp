@@ -40,6 +40,24 @@ void Engine::note_fetch(const Settled& settled, const playbooks::FetchSchedule& 
     log_debug("schedule tells nothing new", {{"effect", settled.effect.key}});
 }
 
+void Engine::note_maintenance(const Settled& settled, const playbooks::PublishMaintenance& publish,
+                              const playbooks::Context& context) {
+  if (settled.end == EffectEnd::superseded) return;
+  const auto page = std::string{page_of(settled.effect)};
+  playbooks::Command command = playbooks::NoteMaintenanceFailed{publish.maintenance, page, settled.why};
+  if (settled.end == EffectEnd::delivered)
+    command = playbooks::NoteMaintenancePage{
+        publish.maintenance,
+        {settled.receipt.id, settled.receipt.link, std::string{to_string(publish.state)}, context.now, {}, page}};
+  if (!staging_.execute(command, context)) log_debug("status page tells nothing new", {{"effect", settled.effect.key}});
+}
+
+void Engine::note_reading(const Settled& settled, const playbooks::ReadPage& read, const playbooks::Context& context) {
+  if (settled.end != EffectEnd::refused) return;
+  if (!staging_.execute(playbooks::NotePageRead{read.page, {}, {}, context.now, settled.why}, context))
+    log_debug("status page tells nothing new", {{"effect", settled.effect.key}});
+}
+
 /// Somebody must hear that what people look at does not follow the rotation any more.
 void Engine::tell_operations(const Settled& settled, std::string_view what) {
   if (settled.end != EffectEnd::refused) return;

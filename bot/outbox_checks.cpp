@@ -13,13 +13,19 @@ using playbooks::Overloaded;
 
 namespace {
 
+/// "status page" alone is Atlassian's.
+std::string page_words(const std::string& page) {
+  if (page.empty() || page == playbooks::first_page) return "status page";
+  return page == "local" ? "local status page" : "status page (" + page + ")";
+}
+
 std::string what_it_is(const Effect& effect) {
   using Words = std::string;
   return std::visit(Overloaded{[](const playbooks::DrawCard&) { return Words{"card"}; },
                                [](const playbooks::PostToThread&) { return Words{"timeline"}; },
                                [](const playbooks::PostToChannel&) { return Words{"notice"}; },
-                               [](const playbooks::PublishIncident&) { return Words{"status page"}; },
-                               [](const playbooks::PublishComponent&) { return Words{"status page"}; },
+                               [](const playbooks::PublishIncident& e) { return page_words(e.page); },
+                               [](const playbooks::PublishComponent& e) { return page_words(e.page); },
                                [](const playbooks::PublishPostmortem&) { return Words{"post-mortem"}; },
                                [](const playbooks::Answer&) { return Words{"answer"}; },
                                [](const playbooks::OpenForm&) { return Words{"form"}; },
@@ -52,6 +58,8 @@ Delivery Outbox::delivery(const Lane::Next& next) const {
     const auto test = std::ranges::find(tests, page->page, &playbooks::ContactTest::id);
     if (test != tests.end()) delivery.test = *test;
   }
+  if (const auto* publish = std::get_if<playbooks::PublishMaintenance>(&next.effect.body))
+    delivery.maintenance = engine_.maintenance(publish->maintenance);
   for (const auto& [component, claims] : engine_.committed().claims)
     delivery.public_components[component] = playbooks::public_status(engine_.committed().claims, component);
   return delivery;

@@ -15,7 +15,9 @@ bool changes_claims(const playbooks::Event& event) {
   using namespace playbooks;
   return std::holds_alternative<IncidentDeclared>(event) || std::holds_alternative<ComponentsChanged>(event) ||
          std::holds_alternative<IncidentResolved>(event) || std::holds_alternative<IncidentReopened>(event) ||
-         std::holds_alternative<IncidentCancelled>(event) || std::holds_alternative<ComponentStatusSet>(event);
+         std::holds_alternative<IncidentCancelled>(event) || std::holds_alternative<ComponentStatusSet>(event) ||
+         std::holds_alternative<PublicTextPublished>(event) || std::holds_alternative<MaintenanceStarted>(event) ||
+         std::holds_alternative<MaintenanceCompleted>(event) || std::holds_alternative<MaintenanceCancelled>(event);
 }
 
 }  // namespace
@@ -53,6 +55,8 @@ playbooks::Result<std::vector<playbooks::Recorded>> Staging::execute(const playb
     if (const auto id = playbooks::parse_incident_id(event.stream)) touch(*id);
     if (changes_claims(event.event) && !input_.claims) input_.claims = staged_.claims;
     if (event.stream == playbooks::oncall_stream && !input_.oncall) input_.oncall = staged_.oncall;
+    if (event.stream == playbooks::maintenance_stream && !input_.upkeep) input_.upkeep = staged_.upkeep;
+    if (event.stream == playbooks::page_stream && !input_.pages) input_.pages = staged_.pages;
     playbooks::evolve(staged_, event);
     add(playbooks::react(staged_, event, policy_));
     input_.events.push_back(event);
@@ -86,6 +90,8 @@ void Staging::keep_input(std::optional<storage::InputRow> row) {
   for (const auto& [id, before] : input_.incidents) touched_.insert(id);
   claims_touched_ = claims_touched_ || input_.claims.has_value();
   oncall_touched_ = oncall_touched_ || input_.oncall.has_value();
+  upkeep_touched_ = upkeep_touched_ || input_.upkeep.has_value();
+  pages_touched_ = pages_touched_ || input_.pages.has_value();
   input_ = {};
 }
 
@@ -94,6 +100,8 @@ void Staging::drop_input() {
   for (const auto& [id, before] : input_.incidents) restore(id, before);
   if (input_.claims) staged_.claims = std::move(*input_.claims);
   if (input_.oncall) staged_.oncall = std::move(*input_.oncall);
+  if (input_.upkeep) staged_.upkeep = std::move(*input_.upkeep);
+  if (input_.pages) staged_.pages = std::move(*input_.pages);
   staged_.next_incident = input_.next_incident;
   staged_.components_version = input_.components_version;
   input_ = {};
@@ -130,6 +138,8 @@ storage::Stage Staging::take() {
       stage_.incidents.push_back(found->second);
   if (claims_touched_) diff_claims(committed_.claims, staged_.claims, stage_);
   if (oncall_touched_) stage_.oncall = staged_.oncall;
+  if (upkeep_touched_) stage_.upkeep = staged_.upkeep;
+  if (pages_touched_) stage_.pages = staged_.pages;
   withdrawn_.clear();
   return std::exchange(stage_, {});
 }
@@ -149,12 +159,17 @@ void Staging::committed_batch() {
   }
   if (claims_touched_) committed_.claims = staged_.claims;
   if (oncall_touched_) committed_.oncall = staged_.oncall;
+  if (upkeep_touched_) committed_.upkeep = staged_.upkeep;
+  if (pages_touched_) committed_.pages = staged_.pages;
   committed_.next_incident = staged_.next_incident;
   committed_.components_version = staged_.components_version;
+  forget_touched();
+}
+
+void Staging::forget_touched() {
   touched_.clear();
   guests_.clear();
-  claims_touched_ = false;
-  oncall_touched_ = false;
+  claims_touched_ = oncall_touched_ = upkeep_touched_ = pages_touched_ = false;
 }
 
 void Staging::failed_batch() {
@@ -169,12 +184,11 @@ void Staging::failed_batch() {
     if (!committed_.incidents.contains(id)) staged_.incidents.erase(id);
   if (claims_touched_) staged_.claims = committed_.claims;
   if (oncall_touched_) staged_.oncall = committed_.oncall;
+  if (upkeep_touched_) staged_.upkeep = committed_.upkeep;
+  if (pages_touched_) staged_.pages = committed_.pages;
   staged_.next_incident = committed_.next_incident;
   staged_.components_version = committed_.components_version;
-  touched_.clear();
-  guests_.clear();
-  claims_touched_ = false;
-  oncall_touched_ = false;
+  forget_touched();
 }
 
 }  // namespace bot

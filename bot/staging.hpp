@@ -45,6 +45,7 @@ class Staging {
 
  private:
   void touch(playbooks::IncidentId id);
+  void forget_touched();
   void restore(playbooks::IncidentId id, const std::optional<playbooks::Incident>& before);
   static void diff_claims(const playbooks::Claims& before, const playbooks::Claims& after, storage::Stage& stage);
 
@@ -57,6 +58,8 @@ class Staging {
   std::set<playbooks::IncidentId> guests_;  // closed ones that were only asked about
   bool claims_touched_ = false;
   bool oncall_touched_ = false;
+  bool upkeep_touched_ = false;
+  bool pages_touched_ = false;
 
   struct Undo {  // what this input has changed so far
     bool begun = false;
@@ -65,6 +68,8 @@ class Staging {
     std::int64_t next_incident = 1;
     int components_version = 0;
     std::optional<playbooks::OnCall> oncall;
+    std::optional<playbooks::Upkeep> upkeep;
+    std::optional<playbooks::StatusDesk> pages;
     std::vector<playbooks::Recorded> events;
     playbooks::Reaction reaction;
   } input_;

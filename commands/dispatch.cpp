@@ -19,10 +19,13 @@ namespace {
 constexpr std::size_t most_characters = 40'000;
 
 /// What people call our commands besides what the configuration says. Kept for ever.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> command_aliases = {{{"inc", "incident"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> command_aliases = {{{"inc", "incident"},
                                                                                            {"incidents", "incident"},
                                                                                            {"statuspage", "status"},
                                                                                            {"sp", "status"},
+                                                                                           {"mnt", "maintenance"},
+                                                                                           {"maint", "maintenance"},
+                                                                                           {"mw", "maintenance"},
                                                                                            {"on-call", "oncall"},
                                                                                            {"rota", "oncall"}}};
 
@@ -95,6 +98,7 @@ class Dispatcher {
     if (command == "sitrep") return anywhere(at);
     if (command == "status") return component(at);
     if (command == "oncall") return on_call(at);
+    if (command == "maintenance") return maintenance_first(at);
     if (auto reply = incident_first(at)) return std::move(*reply);
     if (auto reply = severity_first(at)) return std::move(*reply);
     return suggest(request_, names_, command, line_, at);
@@ -102,12 +106,14 @@ class Dispatcher {
 
   static const Verb& help_of(std::string_view command) {
     if (command == "oncall") return oncall::help;
+    if (command == "maintenance") return maintenance::help;
     return command == "incident" ? incident::help : sitrep::help;
   }
 
   /// What is meant when nothing is typed behind the command.
   static const Verb& default_of(std::string_view command) {
     if (command == "status") return status::show;
+    if (command == "maintenance") return maintenance::list;
     return command == "oncall" ? oncall::now : help_of(command);
   }
 
@@ -119,12 +125,30 @@ class Dispatcher {
     return known ? run_verb(oncall::who, "who", at) : suggest(request_, names_, "oncall", line_, at);
   }
 
+  /// "/maintenance MNT-3" shows it; "/maintenance MNT-3 extend 30m" names it before the verb.
+  Reply maintenance_first(std::size_t at) {
+    const auto& tokens = line_.tokens;
+    const auto id = playbooks::parse_maintenance_id(tokens[at].text);
+    if (!id || tokens[at].kind != Token::Kind::word) return suggest(request_, names_, "maintenance", line_, at);
+    if (at + 1 == tokens.size()) return run_verb(maintenance::show, "show", at);
+    if (find_verb("maintenance", tokens[at + 1].text) == nullptr)
+      return suggest(request_, names_, "maintenance", line_, at + 1);
+    auto request = request_;
+    request.line = fmt::format("maintenance {} {}", tokens[at + 1].text, to_string(*id));
+    if (at + 2 < tokens.size()) request.line += " " + line_.text.substr(tokens[at + 2].begin);
+    return Dispatcher{request, names_, desk_}.run();
+  }
+
   /// "@sitrep resolve it was the cache": a verb without its command, where only one can be meant.
   Reply anywhere(std::size_t at) {
     const auto& word = line_.tokens[at].text;
     std::vector<const Verb*> exact, alike;
     for (const auto command : all_commands())
-      if (const auto* verb = find_verb(command, word)) (verb->name == lower(word) ? exact : alike).push_back(verb);
+      if (const auto* verb = find_verb(command, word); verb != nullptr && command != "maintenance")
+        (verb->name == lower(word) ? exact : alike).push_back(verb);
+    // "update" and "resolve" without a command have always been of incidents.
+    if (const auto* verb = find_verb("maintenance", word); verb != nullptr && exact.empty() && alike.empty())
+      exact.push_back(verb);
     const auto& found = exact.empty() ? alike : exact;
     if (found.size() == 1) return run_verb(*found.front(), word, at + 1);
     if (found.empty())

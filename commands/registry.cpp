@@ -8,16 +8,18 @@
 namespace commands {
 namespace {
 
-constexpr std::array<std::string_view, 4> command_names = {"incident", "status", "oncall", "sitrep"};
+constexpr std::array<std::string_view, 5> command_names = {"incident", "status", "maintenance", "oncall", "sitrep"};
 
 #define INCIDENT_ENTRY(name) &incident::name,
 #define STATUS_ENTRY(name) &status::name,
+#define MAINTENANCE_ENTRY(name) &maintenance::name,
 #define ONCALL_ENTRY(name) &oncall::name,
 #define SITREP_ENTRY(name) &sitrep::name,
-constexpr std::array verbs = {INCIDENT_VERBS(INCIDENT_ENTRY) STATUS_VERBS(STATUS_ENTRY) ONCALL_VERBS(ONCALL_ENTRY)
-                                  SITREP_VERBS(SITREP_ENTRY)};
+constexpr std::array verbs = {INCIDENT_VERBS(INCIDENT_ENTRY) STATUS_VERBS(STATUS_ENTRY) MAINTENANCE_VERBS(
+    MAINTENANCE_ENTRY) ONCALL_VERBS(ONCALL_ENTRY) SITREP_VERBS(SITREP_ENTRY)};
 #undef INCIDENT_ENTRY
 #undef STATUS_ENTRY
+#undef MAINTENANCE_ENTRY
 #undef ONCALL_ENTRY
 #undef SITREP_ENTRY
 

@@ -34,7 +34,28 @@
 #define STATUS_VERBS(X) \
   X(show)               \
   X(set)                \
-  X(history)
+  X(numbers)            \
+  X(draft)              \
+  X(preview)            \
+  X(publish)            \
+  X(snooze)             \
+  X(drift)              \
+  X(adopt)              \
+  X(history)            \
+  X(uptime)
+
+#define MAINTENANCE_VERBS(X) \
+  X(schedule)                \
+  X(list)                    \
+  X(show)                    \
+  X(start)                   \
+  X(update)                  \
+  X(extend)                  \
+  X(complete)                \
+  X(cancel)                  \
+  X(checklist)               \
+  X(done)                    \
+  X(help)
 
 #define ONCALL_VERBS(X) \
   X(now)                \
@@ -66,6 +87,9 @@ INCIDENT_VERBS(DECLARE_VERB)
 namespace status {
 STATUS_VERBS(DECLARE_VERB)
 }
+namespace maintenance {
+MAINTENANCE_VERBS(DECLARE_VERB)
+}
 namespace oncall {
 ONCALL_VERBS(DECLARE_VERB)
 }
@@ -74,7 +98,7 @@ SITREP_VERBS(DECLARE_VERB)
 }
 #undef DECLARE_VERB
 
-/// "incident", "status", "oncall", "sitrep".
+/// "incident", "status", "maintenance", "oncall", "sitrep".
 std::span<const std::string_view> all_commands();
 
 /// By name or alias, any case; nullptr when there is none.

@@ -33,7 +33,8 @@ struct Delivery {
   std::map<std::string, playbooks::ComponentStatus> public_components;  // worst public claim of every claimed component
   std::vector<DeliveryMark> marks;
   playbooks::Time now{};
-  std::optional<playbooks::ContactTest> test{};  // of a trial page
+  std::optional<playbooks::ContactTest> test{};          // of a trial page
+  std::optional<playbooks::Maintenance> maintenance{};  // of PublishMaintenance
 };
 
 struct Delivered {

@@ -6,8 +6,11 @@
 #include "playbooks/decider.hpp"
 #include "playbooks/escalation_story.hpp"
 #include "playbooks/limits.hpp"
+#include "playbooks/maintenance_plan.hpp"
 #include "playbooks/model/words.hpp"
+#include "playbooks/public_words.hpp"
 #include "playbooks/rules.hpp"
+#include "playbooks/wording.hpp"
 
 namespace playbooks {
 namespace {
@@ -19,11 +22,8 @@ std::string severity_names(const Policy& policy) {
   return names;
 }
 
-std::string component_names(const Policy& policy) {
-  if (policy.components.empty()) return "none are configured";
-  std::string names;
-  for (const auto& component : policy.components) names += (names.empty() ? "" : ", ") + component.key;
-  return names;
+PublicTextDrafted drafted(PublicWords words) {
+  return {std::move(words.text), std::move(words.from), std::move(words.title)};
 }
 
 /// What a component is presumed to suffer when only its name was given.
@@ -31,19 +31,6 @@ ComponentStatus presumed_status(const Severity& severity) {
   if (severity.impact == "critical") return ComponentStatus::major_outage;
   if (severity.impact == "major") return ComponentStatus::partial_outage;
   return ComponentStatus::degraded_performance;
-}
-
-Result<std::vector<ComponentClaim>> known_components(const std::vector<ComponentClaim>& claims, const Policy& policy) {
-  std::vector<ComponentClaim> result;
-  for (const auto& claim : claims) {
-    const auto* component = policy.component(claim.component);
-    if (component == nullptr)
-      return refuse(Errc::not_found, fmt::format("There is no component “{}”. Components: {}.", claim.component,
-                                                 component_names(policy)));
-    std::erase_if(result, [&](const ComponentClaim& earlier) { return earlier.component == component->key; });
-    result.push_back({component->key, claim.status});
-  }
-  return result;
 }
 
 }  // namespace
@@ -81,10 +68,11 @@ Decision Decider::operator()(const DeclareIncident& c) const {
   if (c.started && *c.started > context_.now + 1min)
     return refuse(Errc::invalid,
                   fmt::format("It cannot have started at {}: that is still to come.", utc_minute(*c.started)));
-  auto components = known_components(c.components, policy_);
+  auto components = known_components(c.components);
   if (!components) return std::unexpected(components.error());
   for (auto& claim : *components)
     if (claim.status == ComponentStatus::operational) claim.status = presumed_status(*severity);
+  if (policy_.publicity.cascade_at_once) add_consequences(*components);
 
   if (!c.anyway) {
     for (const auto& [id, other] : state_.incidents)
@@ -96,9 +84,9 @@ Decision Decider::operator()(const DeclareIncident& c) const {
                         to_string(id), other.title, by_and_at(other.declared)));
   }
 
-  const bool shown = c.kind == Kind::real && policy_.public_page &&
+  const bool shown = c.kind == Kind::real && policy_.publishes() &&
                      (c.visibility ? *c.visibility == Visibility::public_page : severity->public_at_once);
-  if (c.visibility == Visibility::public_page && !policy_.public_page)
+  if (c.visibility == Visibility::public_page && !policy_.publishes())
     return refuse(Errc::invalid, "No status page is configured, so nothing can be public. Leave out --public.");
   Incident fresh;
   fresh.id = {state_.next_incident};
@@ -113,10 +101,16 @@ Decision Decider::operator()(const DeclareIncident& c) const {
   declared.lead = c.lead.id.empty() ? context_.by : c.lead;
   declared.channel = c.channel.empty() ? policy_.incident_channel : c.channel;
   declared.update_due = due(severity->name);
-  EscalationStory story{fresh, state_, context_, policy_};
+  declared.published = shown && !policy_.publicity.confirm;
+  if (shown) declared.public_due = public_due(severity->name, declared.published);
+  const bool to_confirm = shown && !declared.published;
   const bool real = declared.kind == Kind::real;
+  if (real) declared.held_by = held_by(state_, declared.components);
+  const bool held = declared.held_by.number > 0;
+  EscalationStory story{fresh, state_, context_, policy_};
   story.tell(std::move(declared));
-  if (real) story.start("declared");  // a drill pages nobody by itself
+  if (to_confirm) story.tell(drafted(first_words(story.incident(), policy_, context_.now)));
+  if (real && !held) story.start("declared");  // a drill pages nobody by itself
   return story.take();
 }
 
@@ -129,7 +123,7 @@ Decision Decider::operator()(const PostUpdate& c) const {
   if (i.last_update == *text && context_.now - i.updated.at < 1min)
     return refuse(Errc::conflict,
                   fmt::format("Already posted {}: the same text. Nothing was sent again.", by_and_at(i.updated)));
-  return one(i, UpdatePosted{*text, due(i.severity)});
+  return with_public(i, UpdatePosted{*text, due(i.severity), {}, false}, *text);
 }
 
 Decision Decider::operator()(const SetStatus& c) const {
@@ -149,7 +143,8 @@ Decision Decider::operator()(const SetStatus& c) const {
     if (!checked) return std::unexpected(checked.error());
     text = *checked;
   }
-  return one(i, StatusChanged{i.status, c.status, text, due(i.severity)});
+  return with_public(i, StatusChanged{i.status, c.status, text, due(i.severity), {}, false},
+                     text.empty() ? wording::public_status(c.status) : text);
 }
 
 Decision Decider::operator()(const SetSeverity& c) const {
@@ -164,7 +159,8 @@ Decision Decider::operator()(const SetSeverity& c) const {
     return refuse(Errc::conflict,
                   fmt::format("{} is already {}: set {}.", to_string(i.id), i.severity, by_and_at(i.severity_set)));
   EscalationStory story{i, state_, context_, policy_};
-  story.tell(SeverityChanged{i.severity, severity->name, c.reason, due(severity->name)});
+  story.tell(
+      SeverityChanged{i.severity, severity->name, c.reason, due(severity->name), earlier_public_due(i, *severity)});
   const bool raised = policy_.severity(i.severity) == nullptr || severity < policy_.severity(i.severity);
   if (raised && i.kind == Kind::real) story.rise(i.severity);
   return story.take();
@@ -174,11 +170,12 @@ Decision Decider::operator()(const SetComponents& c) const {
   const auto incident = find_open(c.incident);
   if (!incident) return std::unexpected(incident.error());
   const auto& i = **incident;
-  const auto claims = known_components(c.claims, policy_);
+  auto claims = known_components(c.claims);
   if (!claims) return std::unexpected(claims.error());
   if (claims->empty())
-    return refuse(Errc::invalid, fmt::format("Name at least one component, like `api:partial`. Components: {}.",
-                                             component_names(policy_)));
+    return refuse(Errc::invalid,
+                  fmt::format("Name at least one component, like `api:partial`. Components: {}.", component_names()));
+  if (policy_.publicity.cascade_at_once) add_consequences(*claims);
   auto merged = i.components;
   for (const auto& claim : *claims) {
     const auto same = std::ranges::find(merged, claim.component, &ComponentClaim::component);
@@ -214,7 +211,7 @@ Decision Decider::operator()(const ResolveIncident& c) const {
   if (const auto open = find_open(c.incident); !open) return std::unexpected(open.error());
   const auto text = limited(c.text, "resolution");
   if (!text) return std::unexpected(text.error());
-  return one(i, IncidentResolved{*text});
+  return with_public(i, IncidentResolved{*text, false}, *text);
 }
 
 Decision Decider::operator()(const ReopenIncident& c) const {
@@ -225,7 +222,9 @@ Decision Decider::operator()(const ReopenIncident& c) const {
     return refuse(Errc::conflict, fmt::format("{} is open already: {} since {}.", to_string(i.id), to_string(i.status),
                                               utc_clock(i.status_set.at)));
   EscalationStory story{i, state_, context_, policy_};
-  story.tell(IncidentReopened{c.reason, due(i.severity)});
+  IncidentReopened reopened{c.reason, due(i.severity), {}, speaks_for_itself(i)};
+  if (i.shown_publicly()) reopened.public_due = public_due(i.severity, reopened.published);
+  story.tell(std::move(reopened));
   if (i.kind == Kind::real) story.start("reopened");
   return story.take();
 }
@@ -239,47 +238,6 @@ Decision Decider::operator()(const CancelIncident& c) const {
                   fmt::format("{} is already cancelled: done {}.", to_string(i.id), by_and_at(i.status_set)));
   if (const auto open = find_open(c.incident); !open) return std::unexpected(open.error());
   return one(i, IncidentCancelled{c.reason});
-}
-
-Decision Decider::operator()(const SetComponentStatus& c) const {
-  const auto claims = known_components(c.claims, policy_);
-  if (!claims) return std::unexpected(claims.error());
-  if (claims->empty())
-    return refuse(Errc::invalid, fmt::format("Name at least one component. Components: {}.", component_names(policy_)));
-  std::vector<Recorded> events;
-  std::string already;
-  for (const auto& claim : *claims) {
-    const auto held = state_.claims.find(claim.component);
-    const HeldClaim* own = nullptr;
-    std::string others;
-    if (held != state_.claims.end())
-      for (const auto& h : held->second) {
-        if (h.holder == "manual")
-          own = &h;
-        else
-          others += (others.empty() ? "" : ", ") + h.holder;
-      }
-    const auto current = own == nullptr ? ComponentStatus::operational : own->status;
-    if (current == claim.status && (own == nullptr || c.message.empty() || own->message == c.message)) {
-      already +=
-          own != nullptr ? fmt::format("{} is already set to {}: done {}. ", claim.component, in_words(claim.status),
-                                       by_and_at({own->by, own->since}))
-          : others.empty()
-              ? fmt::format("{} is operational already. ", claim.component)
-              : fmt::format("{} is {} because of {}: change it there with `/incident components {} {}:operational`. ",
-                            claim.component, in_words(internal_status(state_.claims, claim.component)), others,
-                            others.substr(0, others.find(',')), claim.component);
-      continue;
-    }
-    events.push_back({std::string{components_stream}, state_.components_version + static_cast<int>(events.size()) + 1,
-                      context_.now, context_.by, context_.input,
-                      ComponentStatusSet{claim.component, claim.status, c.message}});
-  }
-  if (events.empty()) {
-    already.pop_back();
-    return refuse(Errc::conflict, already);
-  }
-  return events;
 }
 
 Decision Decider::operator()(const RemindOverdueUpdate& c) const {
@@ -302,16 +260,16 @@ Decision Decider::operator()(const NoteCardPosted& c) const {
 Decision Decider::operator()(const NotePublicPage& c) const {
   const auto incident = find(c.incident);
   if (!incident) return std::unexpected(incident.error());
-  const auto& page = (*incident)->page;
+  const auto& page = (*incident)->page_on(c.page.empty() ? first_page : c.page);
   if (page.id == c.page_id && page.shows == c.shows && page.trouble.empty())
     return refuse(Errc::conflict, "The page is known to show that.");
-  return one(**incident, PublicPageUpdated{c.page_id, c.link, c.shows, page.id.empty()});
+  return one(**incident, PublicPageUpdated{c.page_id, c.link, c.shows, page.id.empty(), c.page});
 }
 
 Decision Decider::operator()(const NoteDeliveryFailed& c) const {
   const auto incident = find(c.incident);
   if (!incident) return std::unexpected(incident.error());
-  return one(**incident, DeliveryFailed{c.what, c.why, c.public_page});
+  return one(**incident, DeliveryFailed{c.what, c.why, c.public_page, c.page});
 }
 
 Result<std::vector<Recorded>> decide(const State& state, const Command& command, const Context& context,

@@ -18,4 +18,19 @@ template <class E>
 concept OnCallEvent = OneOf<E, OverrideAdded, OverrideRemoved, ScheduleImported, ShiftBegan, ContactTested,
                             ContactTestNoted, ContactTestAnswered, AuditReported>;
 
+template <class E>
+concept MaintenanceEvent =
+    OneOf<E, MaintenanceScheduled, MaintenanceAnnounced, MaintenanceStartAsked, MaintenanceStarted, MaintenanceUpdated,
+          MaintenanceUpdateOverdue, MaintenanceExtended, MaintenanceStepSet, MaintenanceCompleted, MaintenanceCancelled,
+          MaintenanceWatched, MaintenancePageUpdated, MaintenanceDeliveryFailed>;
+
+/// Of an incident: what is said of it to the public.
+template <class E>
+concept PublicEvent =
+    OneOf<E, PublicTextDrafted, PublicTextPublished, PublicUpdateNudged, PublicUpdateSnoozed, PublicPageAdopted>;
+
+/// Of the status pages and of people's own words on components.
+template <class E>
+concept StatusDeskEvent = OneOf<E, PageRead, DriftSettled, ManualClaimAged>;
+
 }  // namespace playbooks

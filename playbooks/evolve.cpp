@@ -2,6 +2,8 @@
 
 #include "playbooks/event_kinds.hpp"
 #include "playbooks/evolve_escalation.hpp"
+#include "playbooks/evolve_maintenance.hpp"
+#include "playbooks/evolve_public.hpp"
 #include "playbooks/model/overloaded.hpp"
 #include "playbooks/rules.hpp"
 
@@ -15,6 +17,8 @@ void drop_claims(Claims& claims, std::string_view holder) {
   }
 }
 
+}  // namespace
+
 /// Makes the incident's claims what its component list says: none when it is closed.
 void hold_claims(Claims& claims, const Incident& incident, const Recorded& event) {
   const auto holder = to_string(incident.id);
@@ -25,6 +29,8 @@ void hold_claims(Claims& claims, const Incident& incident, const Recorded& event
       claims[component.component].push_back({component.component, holder, component.status, incident.shown_publicly(),
                                              event.at, event.by, incident.title});
 }
+
+namespace {
 
 void answered(Incident& incident, const Recorded& event, const std::string& text, std::optional<Time> due) {
   if (!text.empty()) incident.last_update = text;
@@ -65,18 +71,25 @@ struct Apply {
     incident.update_due = e.update_due;
     incident.declared = incident.updated = incident.status_set = incident.severity_set =
         incident.components_set = {event.by, event.at};
+    incident.held_by = e.held_by;
     hold_claims(state.claims, incident, event);
+    heard_by_the_public(incident, event.at, e.published, e.public_due);
   }
-  void operator()(const UpdatePosted& e) const { answered(incident, event, e.text, e.update_due); }
+  void operator()(const UpdatePosted& e) const {
+    answered(incident, event, e.text, e.update_due);
+    heard_by_the_public(incident, event.at, e.published, e.public_due);
+  }
   void operator()(const StatusChanged& e) const {
     set_status(incident, event, e.to);
     answered(incident, event, e.text, e.update_due);
+    heard_by_the_public(incident, event.at, e.published, e.public_due);
   }
   void operator()(const SeverityChanged& e) const {
     incident.severity = e.to;
     incident.severity_set = {event.by, event.at};
     incident.update_due = e.update_due;
     incident.overdue_reminders = 0;
+    if (incident.public_due && e.public_due) incident.public_due = e.public_due;
   }
   void operator()(const ComponentsChanged& e) const {
     incident.components = e.components;
@@ -86,24 +99,37 @@ struct Apply {
   void operator()(const NoteAdded&) const {}
   void operator()(const IncidentResolved& e) const {
     close(incident, event, Status::resolved, e.text);
+    heard_by_the_public(incident, event.at, e.published, std::nullopt);
+    incident.public_due.reset();
     hold_claims(state.claims, incident, event);
   }
   void operator()(const IncidentReopened& e) const {
     set_status(incident, event, Status::investigating);
     answered(incident, event, e.reason, e.update_due);
     incident.resolved.reset();
+    heard_by_the_public(incident, event.at, e.published, e.public_due);
     hold_claims(state.claims, incident, event);
   }
   void operator()(const IncidentCancelled& e) const {
     close(incident, event, Status::cancelled, e.reason);
+    incident.public_due.reset();
     hold_claims(state.claims, incident, event);
   }
   void operator()(const UpdateOverdue&) const { ++incident.overdue_reminders; }
   void operator()(const CardPosted& e) const { incident.card = e.place; }
-  void operator()(const PublicPageUpdated& e) const { incident.page = {e.page_id, e.link, e.shows, event.at, {}}; }
-  void operator()(const DeliveryFailed& e) const {
-    if (e.public_page) incident.page.trouble = e.why;
+  void operator()(const PublicPageUpdated& e) const {
+    page_of(incident, e.page) = {e.page_id, e.link, e.shows, event.at, {}, e.page};
   }
+  void operator()(const DeliveryFailed& e) const {
+    if (e.public_page) page_of(incident, e.page).trouble = e.why;
+  }
+  void operator()(const PublicEvent auto& e) const {
+    evolve_public(incident, event, e);
+    if constexpr (OneOf<std::remove_cvref_t<decltype(e)>, PublicTextPublished, PublicPageAdopted>)
+      hold_claims(state.claims, incident, event);
+  }
+  void operator()(const StatusDeskEvent auto&) const {}
+  void operator()(const MaintenanceEvent auto&) const {}
   void operator()(const ComponentStatusSet&) const {}
   void operator()(const EscalationEvent auto& e) const { evolve_escalation(incident, event, e); }
   void operator()(const OnCallEvent auto&) const {}
@@ -117,7 +143,8 @@ void set_manual_claim(State& state, const Recorded& event, const ComponentStatus
   auto& held = state.claims[set.component];
   std::erase_if(held, [](const HeldClaim& claim) { return claim.holder == "manual"; });
   if (set.status != ComponentStatus::operational)
-    held.push_back({set.component, "manual", set.status, true, event.at, event.by, set.message});
+    held.push_back(
+        {set.component, "manual", set.status, true, event.at, event.by, set.message, set.until, set.because});
   if (held.empty()) state.claims.erase(set.component);
 }
 
@@ -129,6 +156,12 @@ void evolve(State& state, const Recorded& event) {
     state.components_version = event.number;
     return;
   }
+  if (event.stream == components_stream) {  // a person's word has aged: asked about, nothing changed
+    state.components_version = event.number;
+    return;
+  }
+  if (event.stream == maintenance_stream) return evolve_maintenance(state, event);
+  if (event.stream == page_stream) return evolve_status_desk(state.pages, event);
   if (event.stream == oncall_stream) {
     std::visit(
         Overloaded{[&](const OnCallEvent auto& e) { evolve_oncall(state.oncall, event, e); }, [](const auto&) {}},

@@ -9,6 +9,8 @@
 #include "playbooks/model/overloaded.hpp"
 #include "playbooks/page_timers.hpp"
 #include "playbooks/react_escalation.hpp"
+#include "playbooks/react_maintenance.hpp"
+#include "playbooks/react_public.hpp"
 #include "playbooks/rota.hpp"
 #include "playbooks/rules.hpp"
 #include "playbooks/wording_escalation.hpp"
@@ -19,6 +21,13 @@ using namespace std::chrono_literals;
 
 constexpr Duration fetch_every = 15min;
 constexpr Duration drill_answers_within = 24h;
+constexpr std::string_view own_page = "local";
+
+/// A page where people can change things by hand is read; our own is drawn anew, so that its days go on. Zero: never.
+Duration page_read_every(std::string_view page, const Policy& policy) {
+  if (page == own_page) return 5min;
+  return page == first_page ? policy.publicity.read_every : Duration::zero();
+}
 
 class OnTimer {
  public:
@@ -36,9 +45,17 @@ class OnTimer {
   TimerOutcome operator()(const FetchDue& due) const;
   TimerOutcome operator()(const AuditDue& due) const;
   TimerOutcome operator()(const DrillDue& due) const;
+  TimerOutcome operator()(const PublicWordDue& due) const;
+  TimerOutcome operator()(const PageReadDue& due) const;
+  TimerOutcome operator()(const ManualClaimDue& due) const;
+  TimerOutcome operator()(const AnnouncementDue&) const { return of_maintenance(); }
+  TimerOutcome operator()(const MaintenanceDue&) const { return of_maintenance(); }
+  TimerOutcome operator()(const MaintenanceUpdateDue&) const { return of_maintenance(); }
+  TimerOutcome operator()(const MaintenanceWatchEnds&) const { return of_maintenance(); }
   TimerOutcome check_trial(const PageCheckDue& due) const;
 
  private:
+  TimerOutcome of_maintenance() const { return on_maintenance_timer(state_, timer_, now_, policy_); }
   static TimerOutcome only(Command command) { return {{std::move(command)}, {}}; }
   const Incident* open_incident(IncidentId id) const {
     const auto found = state_.incidents.find(id);
@@ -171,6 +188,31 @@ TimerOutcome OnTimer::operator()(const AuditDue&) const {
   return outcome;
 }
 
+TimerOutcome OnTimer::operator()(const PublicWordDue& due) const {
+  const auto* incident = open_incident(due.incident);
+  if (incident == nullptr || !incident->public_due) return {};
+  return only(NudgePublicUpdate{due.incident, *incident->public_due});
+}
+
+TimerOutcome OnTimer::operator()(const PageReadDue& due) const {
+  const auto every = page_read_every(due.page, policy_);
+  if (!policy_.publicity.keeps(due.page) || every <= Duration::zero()) return {};
+  TimerOutcome outcome;
+  const auto next = now_ + every;
+  add(outcome, page_lane(due.page), Priority::card, ReadPage{due.page}, next);
+  again(outcome, next, due);
+  return outcome;
+}
+
+TimerOutcome OnTimer::operator()(const ManualClaimDue& due) const {
+  const auto held = state_.claims.find(due.component);
+  if (held == state_.claims.end()) return {};
+  const auto own = std::ranges::find(held->second, "manual", &HeldClaim::holder);
+  if (own == held->second.end()) return {};
+  if (own->until) return only(ExpireManualClaim{due.component});
+  return only(AgeManualClaim{due.component});
+}
+
 /// The first working day of the month after `from`, 10:00 in the policy's zone.
 Time next_drill(const Policy& policy, Time from) {
   const auto* zone = date::locate_zone(policy.zone);
@@ -221,6 +263,9 @@ std::vector<Timer> standing_timers(const Policy& policy, Time now) {
   }
   if (policy.audit_every > Duration::zero() && !policy.escalation_policies.empty())
     timers.push_back({"oncall/audit", now + policy.audit_every, AuditDue{}});
+  for (const auto& page : policy.publicity.pages)
+    if (const auto every = page_read_every(page, policy); every > Duration::zero())
+      timers.push_back({"page/" + page + "/read", page == own_page ? now : now + every, PageReadDue{page}});
   if (policy.page_drill) timers.push_back({"oncall/drill", Time{}, DrillDue{false}});
   return timers;
 }

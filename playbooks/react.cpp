@@ -2,7 +2,10 @@
 
 #include "playbooks/cadence.hpp"
 #include "playbooks/event_kinds.hpp"
+#include "playbooks/public_words.hpp"
 #include "playbooks/react_escalation.hpp"
+#include "playbooks/react_maintenance.hpp"
+#include "playbooks/react_public.hpp"
 #include "playbooks/rules.hpp"
 #include "playbooks/wording.hpp"
 
@@ -29,16 +32,20 @@ class Reactor {
   void notice(Text text) {
     add("notice", channel_lane(), Priority::notice, "", PostToChannel{incident_.id, std::move(text)});
   }
-  void publish(Status status, const std::string& body) {
-    if (!incident_.shown_publicly() || !policy_.public_page) return;
-    add("public", std::string{public_lane}, Priority::normal, "public",
-        PublishIncident{incident_.id, status, body, event_.at});
+  /// What every status page must say from now on. Where somebody must publish words, only what is published already
+  /// moves: its components are true at once all the same.
+  void publish(Status status, const std::string& body, bool said = true, std::optional<bool> notify = std::nullopt) {
+    if (!incident_.shown_publicly()) return;
+    if (said)
+      join(publish_incident(incident_, event_, policy_, status, body, notify));
+    else
+      join(publish_components(incident_, event_, policy_));
   }
   void postmortem() {
     const bool over = incident_.status == Status::resolved && !incident_.postmortem.empty();
-    if (!over || !incident_.shown_publicly() || !policy_.public_page) return;
-    add("postmortem", std::string{public_lane}, Priority::normal, "postmortem", PublishPostmortem{incident_.id});
+    if (over && incident_.shown_publicly()) join(publish_postmortem(incident_, event_, policy_));
   }
+  void owe_the_public() { join(public_timer(incident_, policy_, event_.at)); }
   void remind(std::optional<Time> at) {
     reaction.withdrawn.push_back(stream() + "/reminder");
     set_reminder(at);
@@ -75,6 +82,13 @@ class Reactor {
   void operator()(const PostmortemLinked&);
   void operator()(const EscalationEvent auto&) { join(react_to_escalation(incident_, event_, policy_)); }
   void operator()(const OnCallEvent auto&) {}
+  void operator()(const StatusDeskEvent auto&) {}
+  void operator()(const MaintenanceEvent auto&) {}
+  void operator()(const PublicTextDrafted&);
+  void operator()(const PublicTextPublished& e);
+  void operator()(const PublicUpdateNudged& e);
+  void operator()(const PublicUpdateSnoozed&);
+  void operator()(const PublicPageAdopted&);
 
   void join(Reaction more) {
     const auto move = [](auto& from, auto& to) {
@@ -88,6 +102,8 @@ class Reactor {
   Reaction reaction;
 
  private:
+  /// Some status page shows it, so that its status and components move there with one request.
+  bool on_a_page() const { return !policy_.publicity.confirm || incident_.public_posts > 0; }
   std::string stream() const { return to_string(incident_.id); }
   std::string channel_lane() const { return "slack:" + incident_.channel; }
   void add(std::string_view what, std::string lane, Priority priority, std::string_view group, EffectBody body) {
@@ -104,24 +120,27 @@ class Reactor {
 void Reactor::operator()(const IncidentDeclared& e) {
   card();
   thread();
-  publish(Status::investigating, wording::public_declared(e, policy_));
+  publish(Status::investigating, first_words(incident_, policy_, event_.at).text, e.published);
   remind(e.update_due);
+  owe_the_public();
   age();
 }
 
 void Reactor::operator()(const UpdatePosted& e) {
   card();
   thread();
-  publish(incident_.status, e.text);
+  publish(incident_.status, e.text, e.published);
   remind(e.update_due);
+  owe_the_public();
   join(react_to_update(incident_));
 }
 
 void Reactor::operator()(const StatusChanged& e) {
   card();
   thread();
-  publish(e.to, e.text.empty() ? wording::public_status(e.to) : e.text);
+  publish(e.to, e.text.empty() ? wording::public_status(e.to) : e.text, e.published);
   remind(e.update_due);
+  owe_the_public();
   join(react_to_update(incident_));
 }
 
@@ -129,21 +148,23 @@ void Reactor::operator()(const SeverityChanged& e) {
   card();
   thread();
   if (wording::is_raised(e, policy_)) notice(wording::severity_raised(incident_, e, event_.by));
-  publish(incident_.status, {});
+  publish(incident_.status, {}, on_a_page());
   remind(e.update_due);
+  owe_the_public();
 }
 
 void Reactor::operator()(const ComponentsChanged&) {
   card();
   thread();
-  publish(incident_.status, {});
+  publish(incident_.status, {}, on_a_page());
 }
 
 void Reactor::operator()(const IncidentResolved& e) {
   card();
   thread();
   notice(wording::resolved(incident_, e, event_));
-  publish(Status::resolved, e.text);
+  publish(Status::resolved, wording::public_resolved(incident_, e, policy_), e.published);
+  owe_the_public();
   postmortem();  // linked before it was reopened
   remind(std::nullopt);
   age();
@@ -155,7 +176,8 @@ void Reactor::operator()(const IncidentReopened& e) {
   thread();
   notice(wording::reopened(incident_, e, event_.by));
   reaction.withdrawn.push_back(stream() + "/postmortem");  // the status page takes one only while it is resolved
-  publish(Status::investigating, e.reason.empty() ? wording::public_reopened() : e.reason);
+  publish(Status::investigating, e.reason.empty() ? wording::public_reopened() : e.reason, e.published);
+  owe_the_public();
   remind(e.update_due);
   age();
 }
@@ -163,7 +185,8 @@ void Reactor::operator()(const IncidentReopened& e) {
 void Reactor::operator()(const IncidentCancelled& e) {
   card();
   thread();
-  publish(Status::resolved, wording::public_cancelled(e));
+  publish(Status::resolved, wording::public_cancelled(e), on_a_page());
+  owe_the_public();
   remind(std::nullopt);
   age();
   join(react_to_end(incident_, event_, EndPage::How::resolved));
@@ -194,24 +217,35 @@ void Reactor::operator()(const PostmortemLinked&) {
   postmortem();
 }
 
-Effect publish_component(const Recorded& event, const std::string& component) {
-  return {fmt::format("component/{}/{}", component, event.number),
-          std::string{public_lane},
-          Priority::normal,
-          "component/" + component,
-          event.at,
-          std::nullopt,
-          event.input,
-          PublishComponent{component}};
+void Reactor::operator()(const PublicTextDrafted&) {
+  card();
+  thread();
+  if (policy_.publicity.confirm) join(ask_to_publish(incident_, event_));
 }
 
-Reaction react_to_manual(const Recorded& event, const ComponentStatusSet& set, const Policy& policy) {
-  Reaction reaction;
-  if (policy.public_page) reaction.effects.push_back(publish_component(event, set.component));
-  reaction.effects.push_back({fmt::format("component/{}/{}/notice", set.component, event.number),
-                              "slack:" + policy.incident_channel, Priority::notice, "", event.at, std::nullopt,
-                              event.input, Answer{policy.incident_channel, "", "", sentence(event, policy)}});
-  return reaction;
+void Reactor::operator()(const PublicTextPublished& e) {
+  card();
+  thread();
+  publish(incident_.status, e.text, true, e.notify);
+  owe_the_public();
+}
+
+void Reactor::operator()(const PublicUpdateNudged& e) {
+  card();
+  join(nudge(incident_, event_, e, policy_));
+  if (e.next) reaction.timers.set.push_back({stream() + "/public-due", *e.next, PublicWordDue{incident_.id}});
+}
+
+void Reactor::operator()(const PublicUpdateSnoozed&) {
+  card();
+  thread();
+  owe_the_public();
+}
+
+void Reactor::operator()(const PublicPageAdopted&) {
+  card();
+  thread();
+  owe_the_public();
 }
 
 }  // namespace
@@ -221,7 +255,9 @@ std::string card_lane(const Incident& incident) {
 }
 
 Reaction react(const State& after, const Recorded& event, const Policy& policy) {
-  if (const auto* set = std::get_if<ComponentStatusSet>(&event.event)) return react_to_manual(event, *set, policy);
+  if (event.stream == components_stream) return react_to_component(after, event, policy);
+  if (event.stream == page_stream) return react_to_page(after, event, policy);
+  if (event.stream == maintenance_stream) return react_to_maintenance(after, event, policy);
   if (event.stream == oncall_stream) return react_to_oncall(after, event, policy);
   const auto id = parse_incident_id(event.stream);
   if (!id) return {};

@@ -52,6 +52,9 @@ ComponentStatus public_status(const Claims& claims, std::string_view component);
 /// The worst claim of all, internal ones included: what responders see.
 ComponentStatus internal_status(const Claims& claims, std::string_view component);
 
+/// Makes the incident's claims what its component list says: none when it is closed. A part of evolve().
+void hold_claims(Claims& claims, const Incident& incident, const Recorded& event);
+
 /// The lane of a card's edits. Slack limits edits apart from posts, so a card tells of a delay even while nothing can
 /// be posted. The first drawing is a post and goes with the channel's other posts.
 std::string card_lane(const Incident& incident);

@@ -7,6 +7,8 @@
 
 #include "playbooks/model/component.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/maintenance.hpp"
+#include "playbooks/model/status_desk.hpp"
 
 namespace playbooks {
 
@@ -19,6 +21,8 @@ struct State {
   std::int64_t next_incident = 1;
   int components_version = 0;  // number of the last event on the stream "components"
   OnCall oncall;
+  Upkeep upkeep;
+  StatusDesk pages;
 };
 
 }  // namespace playbooks

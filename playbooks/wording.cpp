@@ -7,8 +7,11 @@
 
 #include "playbooks/event_kinds.hpp"
 #include "playbooks/model/overloaded.hpp"
+#include "playbooks/public_words.hpp"
 #include "playbooks/rules.hpp"
 #include "playbooks/wording_escalation.hpp"
+#include "playbooks/wording_maintenance.hpp"
+#include "playbooks/wording_public.hpp"
 
 namespace playbooks {
 namespace {
@@ -94,17 +97,8 @@ Text update_overdue(const Incident& incident, const UpdateOverdue& event, Time n
   return text;
 }
 
-std::string public_declared(const IncidentDeclared& event, const Policy& policy) {
-  std::string affected;
-  for (const auto& claim : event.components)
-    affected += (affected.empty() ? "" : ", ") + name_of(claim.component, policy);
-  auto text = affected.empty() ? std::string{"We are investigating a problem."}
-                               : fmt::format("We are investigating a problem that affects {}.", affected);
-  if (!event.impact.empty()) text += " " + as_sentence(event.impact);
-  const auto* severity = policy.severity(event.severity);
-  if (severity != nullptr && severity->update_every > Duration::zero())
-    text += fmt::format(" Next update within {}.", spoken(severity->update_every));
-  return text;
+std::string public_resolved(const Incident& incident, const IncidentResolved& event, const Policy& policy) {
+  return as_sentence(event.text) + " " + resolved_words(incident, policy, *incident.resolved, {}).text;
 }
 
 std::string public_status(Status status) {
@@ -172,18 +166,23 @@ Text sentence(const Recorded& event, const Policy& policy) {
           [&](const DeliveryFailed& e) { return Text{} << "Could not be delivered: " << e.what << ". " << e.why; },
           [&](const ComponentStatusSet& e) {
             who << " set " << Bold{name_of(e.component, policy)} << " to " << in_words(e.status);
+            if (!e.because.empty()) who << ", because of " << name_of(e.because, policy);
+            if (e.until) who << ", until " << Moment{*e.until};
             return with_text(std::move(who), e.message);
           },
           [&](const PostmortemLinked& e) { return who << " linked the post-mortem: " << Link{e.url, e.url}; },
           [&](const EscalationEvent auto&) { return wording::escalation_sentence(event, policy); },
-          [&](const OnCallEvent auto&) { return wording::escalation_sentence(event, policy); }},
+          [&](const OnCallEvent auto&) { return wording::escalation_sentence(event, policy); },
+          [&](const PublicEvent auto&) { return wording::public_sentence(event, policy); },
+          [&](const StatusDeskEvent auto&) { return wording::public_sentence(event, policy); },
+          [&](const MaintenanceEvent auto&) { return wording::maintenance_sentence(event, policy); }},
       event.event);
 }
 
 bool belongs_in_timeline(const Event& event) {
   if (const auto* page = std::get_if<PublicPageUpdated>(&event)) return page->first;
   if (const auto* noted = std::get_if<PageNoted>(&event)) return noted->state == PageState::failed;
-  return !std::holds_alternative<CardPosted>(event);
+  return !std::holds_alternative<CardPosted>(event) && !std::holds_alternative<PublicUpdateNudged>(event);
 }
 
 }  // namespace playbooks

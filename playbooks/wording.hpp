@@ -9,8 +9,6 @@
 
 namespace playbooks {
 
-/// The lane of everything that goes to the status page: its order holds, and it allows one request a second.
-inline constexpr std::string_view public_lane = "statuspage";
 
 namespace wording {
 
@@ -24,7 +22,8 @@ Text reopened(const Incident& incident, const IncidentReopened& event, const Act
 Text update_overdue(const Incident& incident, const UpdateOverdue& event, Time now);
 
 // Words for the public, used where nobody wrote any.
-std::string public_declared(const IncidentDeclared& event, const Policy& policy);
+/// What fixed it, how long it lasted, and an apology.
+std::string public_resolved(const Incident& incident, const IncidentResolved& event, const Policy& policy);
 std::string public_status(Status status);
 std::string public_reopened();
 std::string public_cancelled(const IncidentCancelled& event);

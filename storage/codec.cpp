@@ -7,8 +7,9 @@
 #include <boost/json/parse.hpp>
 
 #include "storage/codec/effect_fields.hpp"
-#include "storage/codec/oncall_fields.hpp"
 #include "storage/codec/event_fields.hpp"
+#include "storage/codec/oncall_fields.hpp"
+#include "storage/codec/public_fields.hpp"
 #include "storage/codec/reader.hpp"
 #include "storage/codec/writer.hpp"
 
@@ -44,6 +45,18 @@ Decoded<V> decode_tagged(std::string_view json) {
   });
 }
 
+template <class T>
+Decoded<T> decode_plain(std::string_view json) {
+  return decode<T>(json, [](ObjectReader& reader, T& value) { fields(reader, value); });
+}
+
+template <class T>
+void encode_plain(std::string& out, const T& value) {
+  out.clear();
+  ObjectWriter writer{out};
+  fields(writer, value);
+}
+
 template <class V>
 void encode_tagged(std::string& out, const V& value) {
   out.clear();
@@ -73,15 +86,16 @@ void encode(std::string& out, const playbooks::TimerBody& body) {
 }
 
 void encode(std::string& out, const playbooks::Incident& incident) {
-  out.clear();
-  ObjectWriter writer{out};
-  fields(writer, incident);
+  encode_plain(out, incident);
 }
-
 void encode(std::string& out, const playbooks::OnCall& oncall) {
-  out.clear();
-  ObjectWriter writer{out};
-  fields(writer, oncall);
+  encode_plain(out, oncall);
+}
+void encode(std::string& out, const playbooks::Upkeep& upkeep) {
+  encode_plain(out, upkeep);
+}
+void encode(std::string& out, const playbooks::StatusDesk& pages) {
+  encode_plain(out, pages);
 }
 
 Decoded<playbooks::Event> decode_event(std::string_view type, std::string_view data) {
@@ -103,13 +117,16 @@ Decoded<playbooks::TimerBody> decode_timer(std::string_view json) {
 }
 
 Decoded<playbooks::Incident> decode_incident(std::string_view json) {
-  return decode<playbooks::Incident>(
-      json, [](ObjectReader& reader, playbooks::Incident& incident) { fields(reader, incident); });
+  return decode_plain<playbooks::Incident>(json);
 }
-
 Decoded<playbooks::OnCall> decode_oncall(std::string_view json) {
-  return decode<playbooks::OnCall>(json,
-                                   [](ObjectReader& reader, playbooks::OnCall& oncall) { fields(reader, oncall); });
+  return decode_plain<playbooks::OnCall>(json);
+}
+Decoded<playbooks::Upkeep> decode_upkeep(std::string_view json) {
+  return decode_plain<playbooks::Upkeep>(json);
+}
+Decoded<playbooks::StatusDesk> decode_status_desk(std::string_view json) {
+  return decode_plain<playbooks::StatusDesk>(json);
 }
 
 }  // namespace storage::codec

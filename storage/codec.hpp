@@ -9,6 +9,7 @@
 #include "playbooks/model/events.hpp"
 #include "playbooks/model/incident.hpp"
 #include "playbooks/model/timers.hpp"
+#include "playbooks/state.hpp"
 
 namespace storage::codec {
 
@@ -25,11 +26,15 @@ void encode(std::string& out, const playbooks::EffectBody& body);
 void encode(std::string& out, const playbooks::TimerBody& body);
 void encode(std::string& out, const playbooks::Incident& incident);
 void encode(std::string& out, const playbooks::OnCall& oncall);
+void encode(std::string& out, const playbooks::Upkeep& upkeep);
+void encode(std::string& out, const playbooks::StatusDesk& pages);
 
 Decoded<playbooks::Event> decode_event(std::string_view type, std::string_view data);
 Decoded<playbooks::EffectBody> decode_effect(std::string_view json);
 Decoded<playbooks::TimerBody> decode_timer(std::string_view json);
 Decoded<playbooks::Incident> decode_incident(std::string_view json);
 Decoded<playbooks::OnCall> decode_oncall(std::string_view json);
+Decoded<playbooks::Upkeep> decode_upkeep(std::string_view json);
+Decoded<playbooks::StatusDesk> decode_status_desk(std::string_view json);
 
 }  // namespace storage::codec

@@ -17,6 +17,7 @@
 #include "playbooks/model/events.hpp"
 #include "playbooks/model/incident.hpp"
 #include "playbooks/model/timers.hpp"
+#include "playbooks/state.hpp"
 
 namespace storage {
 
@@ -51,6 +52,8 @@ struct Stage {
   std::vector<playbooks::HeldClaim> claims_set;                     // upserts by (component, holder)
   std::vector<std::pair<std::string, std::string>> claims_dropped;  // (component, holder)
   std::optional<playbooks::OnCall> oncall;                          // snapshot, when it changed
+  std::optional<playbooks::Upkeep> upkeep;                          // likewise
+  std::optional<playbooks::StatusDesk> pages;                       // likewise
   std::vector<playbooks::Timer> timers_set;
   std::vector<std::string> timers_gone;  // fired or cancelled, by name
   std::vector<playbooks::Effect> effects;

@@ -28,11 +28,12 @@ std::optional<playbooks::Time> time_or_none(const Rows& rows, int column) {
 
 playbooks::Claims load_claims(const Connection& connection) {
   playbooks::Claims claims;
-  auto rows = connection
-                  .statement(
-                      "select component, holder, badness, is_public, since, by_id, by_name, message from claims"
-                      " order by component, since, holder")
-                  .query();
+  auto rows =
+      connection
+          .statement(
+              "select component, holder, badness, is_public, since, by_id, by_name, message, until, because from claims"
+              " order by component, since, holder")
+          .query();
   while (rows.next()) {
     playbooks::HeldClaim claim;
     claim.component = rows.text(0);
@@ -42,6 +43,8 @@ playbooks::Claims load_claims(const Connection& connection) {
     claim.since = from_millis(rows.integer(4));
     claim.by = {string(rows, 5), string(rows, 6)};
     claim.message = rows.text(7);
+    claim.until = time_or_none(rows, 8);
+    claim.because = rows.text(9);
     claims[claim.component].push_back(std::move(claim));
   }
   return claims;
@@ -75,6 +78,16 @@ playbooks::State Reader::load_state() const {
     else
       impl_->skip(fmt::format("What is known of on-call cannot be read: {}", decoded.error()));
   }
+  const auto document = [&](std::string_view name, std::string_view what, auto decode, auto& value) {
+    auto rows = connection.statement("select state from documents where name = $1").query(name);
+    if (!rows.next()) return;
+    if (auto decoded = decode(rows.text(0)))
+      value = std::move(*decoded);
+    else
+      impl_->skip(fmt::format("What is known of {} cannot be read: {}", what, decoded.error()));
+  };
+  document("maintenance", "maintenance", codec::decode_upkeep, state.upkeep);
+  document("page", "the status pages", codec::decode_status_desk, state.pages);
   state.components_version =
       static_cast<int>(connection.number("select coalesce(max(number), 0) from history where stream = 'components'"));
   return state;

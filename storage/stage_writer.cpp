@@ -57,15 +57,20 @@ StageWriter::StageWriter(const Connection& connection)
                 " visibility = excluded.visibility, declared = excluded.declared, resolved = excluded.resolved,"
                 " open = excluded.open, state = excluded.state"),
       claim_(connection.handle(),
-             "insert into claims (component, holder, status, badness, is_public, since, by_id, by_name, message)"
-             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+             "insert into claims (component, holder, status, badness, is_public, since, by_id, by_name, message, "
+             "until, because)"
+             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
              " on conflict (component, holder) do update set status = excluded.status, badness = excluded.badness,"
              " is_public = excluded.is_public, since = excluded.since, by_id = excluded.by_id,"
-             " by_name = excluded.by_name, message = excluded.message"),
+             " by_name = excluded.by_name, message = excluded.message, until = excluded.until,"
+             " because = excluded.because"),
       claim_gone_(connection.handle(), "delete from claims where component = $1 and holder = $2"),
       oncall_(connection.handle(),
               "insert into oncall (id, version, state) values (1, $1, $2)"
               " on conflict (id) do update set version = excluded.version, state = excluded.state"),
+      document_(connection.handle(),
+                "insert into documents (name, version, state) values ($1, $2, $3)"
+                " on conflict (name) do update set version = excluded.version, state = excluded.state"),
       timer_(connection.handle(),
              "insert into timers (name, due, body) values ($1, $2, $3)"
              " on conflict (name) do update set due = excluded.due, body = excluded.body"),
@@ -86,6 +91,8 @@ void StageWriter::write(const Stage& stage, ChainHead& head) {
   for (const auto& [component, holder] : stage.claims_dropped) claim_gone_.run(clean(component, 0), clean(holder, 1));
   for (const auto& claim : stage.claims_set) write(claim);
   if (stage.oncall) write(*stage.oncall);
+  if (stage.upkeep) write_document("maintenance", *stage.upkeep);
+  if (stage.pages) write_document("page", *stage.pages);
   for (const auto& name : stage.timers_gone) timer_gone_.run(name);
   for (const auto& timer : stage.timers_set) write(timer);
   for (const auto& effect : stage.effects) write(effect);
@@ -120,12 +127,17 @@ void StageWriter::write(const playbooks::Incident& incident) {
 void StageWriter::write(const playbooks::HeldClaim& claim) {
   claim_.run(clean(claim.component, 0), clean(claim.holder, 1), word(claim.status), static_cast<int>(claim.status),
              claim.is_public, to_millis(claim.since), clean(claim.by.id, 2), clean(claim.by.name, 3),
-             clean(claim.message, 4));
+             clean(claim.message, 4), millis(claim.until), clean(claim.because, 5));
 }
 
 void StageWriter::write(const playbooks::OnCall& oncall) {
   codec::encode(json_, oncall);
   oncall_.run(oncall.version, json_);
+}
+
+void StageWriter::write_document(std::string_view name, const auto& document) {
+  codec::encode(json_, document);
+  document_.run(name, document.version, json_);
 }
 
 void StageWriter::write(const playbooks::Timer& timer) {

@@ -23,6 +23,7 @@ class StageWriter {
   void write(const playbooks::Incident& incident);
   void write(const playbooks::HeldClaim& claim);
   void write(const playbooks::OnCall& oncall);
+  void write_document(std::string_view name, const auto& document);
   void write(const playbooks::Timer& timer);
   void write(const playbooks::Effect& effect);
   void write(const EffectDone& done);
@@ -30,8 +31,8 @@ class StageWriter {
   std::string_view clean(std::string_view text, std::size_t buffer);
 
   const Connection& connection_;
-  Statement input_, input_key_, event_, incident_, claim_, claim_gone_, oncall_, timer_, timer_gone_, effect_, effect_done_,
-      receipt_;
+  Statement input_, input_key_, event_, incident_, claim_, claim_gone_, oncall_, document_, timer_, timer_gone_,
+      effect_, effect_done_, receipt_;
   ChainHasher hasher_;
   std::string json_;
   std::array<std::string, 6> cleaned_;

@@ -32,6 +32,7 @@ class Verification {
   void compare_incident(const Statement::Rows& row);
   void compare_claims();
   void compare_oncall();
+  void compare_document(std::string_view name, std::string_view what, auto decode, const auto& told);
 
   const Connection& connection_;
   ChainHasher hasher_;
@@ -54,6 +55,8 @@ VerifyReport Verification::run() {
   compare_incidents();
   compare_claims();
   compare_oncall();
+  compare_document("maintenance", "Maintenance", codec::decode_upkeep, state_.upkeep);
+  compare_document("page", "The status pages", codec::decode_status_desk, state_.pages);
   if (head_.position > 0) report_.head = hex(head_.hash);
   if (left_out_ > 0) report_.problems.push_back(fmt::format("… and {} more.", left_out_));
   return std::move(report_);
@@ -184,6 +187,17 @@ void Verification::compare_claims() {
   for (const auto& [component, claims] : state_.claims)
     for (const auto& claim : claims)
       problem(fmt::format("{} claims {} in the history, but not in the table.", claim.holder, component));
+}
+
+void Verification::compare_document(std::string_view name, std::string_view what, auto decode, const auto& told) {
+  auto rows = connection_.statement("select state from documents where name = $1").query(name);
+  if (!rows.next()) {
+    if (told.version > 0) problem(fmt::format("{}: in the history, but not in the table of documents.", what));
+    return;
+  }
+  const auto decoded = decode(rows.text(0));
+  if (!decoded) return problem(fmt::format("{}: cannot be read: {}.", what, decoded.error()));
+  if (*decoded != told) problem(fmt::format("{}: not what the history says.", what));
 }
 
 void Verification::compare_oncall() {

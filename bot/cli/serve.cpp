@@ -41,6 +41,7 @@ class Process {
   explicit Process(Configuration configuration)
       : database_(configuration.database),
         listen_(configuration.listen),
+        site_(configuration.local_page ? configuration.local_page->directory : std::filesystem::path{}),
         clock_(context_.get_executor()),
         http_(integrations::make_curl_http(context_.get_executor(), activity_)),
         journal_(database_),
@@ -54,7 +55,7 @@ class Process {
 
   int run() {
     HealthServer health{context_.get_executor(), listen_,
-                        [this] { return bot::health(app_, journal_, clock_.now(), clock_.jumped()); }};
+                        [this] { return bot::health(app_, journal_, clock_.now(), clock_.jumped()); }, site_};
     ControlServer control{context_.get_executor(), database_, app_.engine(), tasks_};
     tasks_.keep_running("control", [&] { return control.run(); });
     tasks_.keep_running("pruning", [this] { return prune_daily(); });
@@ -109,6 +110,7 @@ class Process {
 
   std::filesystem::path database_;
   std::string listen_;
+  std::filesystem::path site_;   // of our own status page; empty when there is none
   asio::io_context context_{1};  // first: everything below needs it while it is destroyed
   integrations::SystemClock clock_;
   integrations::Activity activity_;

@@ -109,6 +109,14 @@ std::string break_page(std::string_view text, integrations::simulator::Statuspag
     page.set_component(std::string{text.substr(name_begin, status_begin - name_begin)}, words.back());
     return {};
   }
+  if (first == "opens" || first == "resolves") {
+    const auto begin = text.find('"') + 1, end = text.rfind('"');
+    if (begin == 0 || end <= begin) return "expected opens \"NAME\" [COMPONENT] or resolves \"NAME\"";
+    const std::string name{text.substr(begin, end - begin)};
+    if (first == "resolves") return page.resolve_incident(name) ? "" : "no such incident is open on the page";
+    page.open_incident(name, end + 2 < text.size() ? std::string{text.substr(end + 2)} : std::string{});
+    return {};
+  }
   const auto rest = details(words, now);
   PageFault fault;
   fault.times = rest.times;
@@ -121,7 +129,7 @@ std::string break_page(std::string_view text, integrations::simulator::Statuspag
   else if (const auto code = number(first); code && *code >= 400)
     fault.code = *code;
   else
-    return "expected mends, set COMPONENT STATUS, or 420, 503, html, half_json, empty, refuse, swallow, "
+    return "expected mends, set COMPONENT STATUS, opens or resolves \"NAME\", or 420, 503, html, half_json, empty, refuse, swallow, "
            "done_unanswered, "
            "done_then_error with [60s] [x3] [for 10m]";
   page.fault(fault);

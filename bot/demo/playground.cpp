@@ -129,7 +129,9 @@ std::string Playground::configure(const std::string& settings) {
   if (!loaded) return config::to_string(loaded.error().front());
   configuration_ = std::move(*loaded);
   configuration_.warnings.clear();
-  configuration_.policy.public_page = options_.status_page;
+  configuration_.policy.publicity.pages =
+      options_.status_page ? std::vector<std::string>{"statuspage"} : std::vector<std::string>{};
+  configuration_.local_page.reset();
   const SlackOptions slack;
   configuration_.slack.api_url = slack_->api_url();
   configuration_.slack.app_token = slack.app_token;

@@ -107,13 +107,13 @@ class Player {
   void put(std::vector<std::string> lines) { sightings_.add(clock_.now(), std::move(lines)); }
 
   void see(const SlackSight& sight) {
-    if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
-      last_card_ = {sight.message.channel, sight.message.ts};
-    if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
-      cards_[sight.message.metadata_key.substr(0, sight.message.metadata_key.find('/'))] = last_card_;
-    if (sight.kind == SlackSight::Kind::posted)
-      if (const auto user = playground_.slack().direct_to(sight.message.channel); !user.empty())
-        last_direct_[user] = {sight.message.channel, sight.message.ts};
+    const bool posted = sight.kind == SlackSight::Kind::posted;
+    const std::pair place{sight.message.channel, sight.message.ts};
+    if (posted) posted_.insert(posted_.begin(), place);
+    if (posted && sight.message.metadata_key.find("/card") != std::string::npos)
+      cards_[sight.message.metadata_key.substr(0, sight.message.metadata_key.find('/'))] = last_card_ = place;
+    if (const auto user = playground_.slack().direct_to(sight.message.channel); posted && !user.empty())
+      last_direct_[user] = place;
     sightings_.add(clock_.now(), sight);
   }
 
@@ -226,9 +226,12 @@ class Player {
     auto card = last_card_;
     if (!s.incident.empty()) card = cards_[s.incident];
     if (s.in_direct_message) card = last_direct_[playground_.user(s.who)];
-    if (!playground_.slack().click(playground_.user(s.who), card.first, card.second, s.button))
-      return "there is no button “" + s.button + "” to click on";
-    return {};
+    const auto clicks = [&](const auto& place) {
+      return playground_.slack().click(playground_.user(s.who), place.first, place.second, s.button);
+    };
+    const bool anywhere = s.incident.empty() && !s.in_direct_message;  // a question of its own has buttons too
+    if ((!card.first.empty() && clicks(card)) || (anywhere && std::ranges::any_of(posted_, clicks))) return {};
+    return "there is no button “" + s.button + "” to click on";
   }
 
   std::string act(const StepSubmit& s) {
@@ -292,6 +295,7 @@ class Player {
   playbooks::Time due_ = opening;
   bool pending_beat_ = false;
   std::pair<std::string, std::string> last_card_;
+  std::vector<std::pair<std::string, std::string>> posted_;  // newest first
   std::map<std::string, std::pair<std::string, std::string>> cards_;
   std::map<std::string, std::pair<std::string, std::string>> last_direct_;  // by user
   std::string settings_;                                                    // for the next start

@@ -41,7 +41,7 @@ playbooks::Form form(const playbooks::Policy& policy, std::string_view severity)
     result.fields.push_back(std::move(components));
   }
   result.fields.push_back(paragraph("impact", "Impact", "What do customers notice?", false));
-  if (policy.public_page) {
+  if (policy.publishes()) {
     auto visibility = choice("visibility", "Status page", {{"public", "Public"}, {"internal", "Internal"}});
     visibility.required = false;
     visibility.hint = "As the severity says when left empty";

@@ -8,7 +8,9 @@
 #include "commands/args.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
+#include "playbooks/cascade.hpp"
 #include "playbooks/rules.hpp"
+#include "playbooks/wording_public.hpp"
 
 namespace commands::status {
 namespace {
@@ -17,10 +19,13 @@ using playbooks::ComponentStatus;
 using playbooks::Text;
 
 constexpr std::array<std::string_view, 3> aliases = {"put", "mark", "change"};
-constexpr std::array<Flag, 3> flags = {{
+constexpr std::array<Flag, 6> flags = {{
     {"on", "components", "api:partial,db", "which components; the same as the bare list", Flag::Takes::word},
     {"to", "status", "partial", "the status of those that have none in the list", Flag::Takes::word},
     {"message", "", "\"Slow logins\"", "what customers should know; the same as text at the end", Flag::Takes::text},
+    {"for", "", "2h", "for how long; then it is taken back by itself", Flag::Takes::word},
+    {"until", "", "18:00", "until when; then it is taken back by itself", Flag::Takes::text},
+    {"because", "", "db", "whose failure it follows from, or which numbers say so", Flag::Takes::text},
 }};
 
 playbooks::Form form(const playbooks::Policy& policy, const NamedComponents& named) {
@@ -59,7 +64,49 @@ Text outcome(const playbooks::ComponentStatusSet& set, const Desk& desk) {
   return text;
 }
 
-Reply run(const Request&, Arguments& arguments, Desk& desk) {
+Asked<std::optional<playbooks::Time>> end_of_it(const Request& request, const Arguments& arguments, const Desk& desk) {
+  if (const auto given = arguments.value("for"); !given.empty()) {
+    const auto span = parse_duration(given);
+    if (!span) return std::unexpected(arguments.refuse_field("for", span.error().message));
+    return request.now + *span;
+  }
+  const auto given = arguments.value("until");
+  if (given.empty()) return std::nullopt;
+  const auto when = parse_when(given, {request.now, desk.policy().zone, Lean::future});
+  if (!when) return std::unexpected(arguments.refuse_field("until", when.error().message));
+  return when->at;
+}
+
+/// What the failure means for others, with one button that says it of all of them.
+void offer_consequences(Reply& reply, const std::vector<playbooks::ComponentClaim>& set, const Desk& desk) {
+  const auto& policy = desk.policy();
+  const auto following = playbooks::consequences(set, desk.state().claims, policy);
+  if (!following.empty() && !policy.publicity.cascade_at_once) {
+    Text text{"What follows from it:"};
+    std::string list;
+    for (const auto& one : following) {
+      text << "\n- " << component_name(one.component, policy) << ": " << in_words(one.status);
+      if (!one.effect.empty()) text << " (" << one.effect << ")";
+      list += fmt::format("{}{}:{}", list.empty() ? "" : ",", one.component, to_string(one.status));
+    }
+    reply.parts.emplace_back(std::move(text));
+    reply.parts.emplace_back(
+        Buttons{{{following.size() == 1 ? "Set it too" : fmt::format("Set all {}", following.size()),
+                  fmt::format("status set {} --because {}", list, following.front().because)}}});
+  }
+  std::string back;
+  for (const auto& claim : set) {
+    if (claim.status != ComponentStatus::operational) continue;
+    for (const auto& [component, held] : desk.state().claims)
+      for (const auto& one : held)
+        if (one.holder == "manual" && one.because == claim.component) back += (back.empty() ? "" : ",") + component;
+  }
+  if (back.empty()) return;
+  reply.parts.emplace_back(Text{"What was set because of it still stands: " + back + "."});
+  reply.parts.emplace_back(Buttons{{{"Take it back too", fmt::format("status set {} operational", back)}}});
+}
+
+Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   auto named = arguments.has("on") ? arguments.components_in("on") : arguments.components();
   if (!named) return std::move(named.error());
   std::optional<ComponentStatus> to;
@@ -80,16 +127,25 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
   }
   auto message = arguments.value("message");
   if (message.empty()) message = arguments.text();
-  const auto done =
-      desk.execute(playbooks::SetComponentStatus{claims(*named, to.value_or(ComponentStatus::operational)), message});
+  const auto until = end_of_it(request, arguments, desk);
+  if (!until) return until.error();
+  auto because = arguments.value("because");
+  if (const auto* cause = desk.policy().component(because); cause != nullptr) because = cause->key;
+  const auto wanted = claims(*named, to.value_or(ComponentStatus::operational));
+  const auto done = desk.execute(playbooks::SetComponentStatus{wanted, message, *until, because});
   if (!done) return declined(done.error());
   Text text;
   for (const auto& event : *done)
     if (const auto* set = std::get_if<playbooks::ComponentStatusSet>(&event.event)) {
       if (!text.empty()) text << "\n";
       text << outcome(*set, desk);
+      if (set->until) text << " It is taken back at " << playbooks::Moment{*set->until} << ".";
     }
-  return text;
+  Reply reply{std::move(text)};
+  if (const auto complaint = playbooks::wording::complaint(message, desk.policy()); !complaint.empty())
+    reply.parts.emplace_back(Text{"Customers may read the message. " + complaint});
+  offer_consequences(reply, wanted, desk);
+  return reply;
 }
 
 }  // namespace
@@ -97,7 +153,7 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
 const Verb set{.command = "status",
                .name = "set",
                .aliases = aliases,
-               .usage = "set <api:partial,db> <major> [message]",
+               .usage = "set <api:partial,db> <major> [message] [--for 2h]",
                .help = "Say how components are; operational takes it back",
                .example = "status set api,db degraded Logins are slow",
                .flags = flags,

@@ -31,6 +31,8 @@ Text who_says_so(const std::vector<playbooks::HeldClaim>& held) {
     if (!claim.by.id.empty()) text << ", by " << "@" + (claim.by.name.empty() ? claim.by.id : claim.by.name);
     text << " at " << playbooks::Moment{claim.since};
     if (!claim.message.empty()) text << " (" << claim.message << ")";
+    if (!claim.because.empty()) text << ", because of " << claim.because;
+    if (claim.until) text << ", until " << playbooks::Moment{*claim.until};
     if (!claim.is_public) text << ", not public";
   }
   return text;

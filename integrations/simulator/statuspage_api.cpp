@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
@@ -14,6 +15,7 @@ using playbooks::Time;
 namespace {
 
 constexpr std::size_t most_requests = 60;
+constexpr std::array<std::string_view, 4> lists{"unresolved", "scheduled", "upcoming", "active_maintenance"};
 constexpr auto rate_window = std::chrono::seconds{60};
 
 std::vector<std::string> segments(std::string_view path) {
@@ -46,9 +48,11 @@ HttpServerReply SimulatedApi::answer(const HttpServerRequest& request, Time now)
   HttpServerReply reply;
   const auto parts = segments(request.path);
   if (request.path == "/api/v2/summary.json") return rendered(page_.summary(now));
-  const bool known =
-      request.header("authorization") == "OAuth " + key_ || request.query("api_key") == std::optional{key_};
-  if (!known) return rendered({401, json::object{{"error", "Could not authenticate"}}});
+  const auto has_key = [&](const std::string& key) {
+    return request.header("authorization") == "OAuth " + key || request.query("api_key") == std::optional{key};
+  };
+  if (has_key(weak_key_)) return rendered({403, json::object{{"error", "Forbidden"}}});
+  if (!has_key(key_)) return rendered({401, json::object{{"error", "Could not authenticate"}}});
   if (const auto wait = over_limit(now)) {
     reply = rendered({420, json::object{{"error", "Rate limit exceeded"}}});
     reply.headers.emplace_back("Retry-After", std::to_string(*wait));
@@ -99,14 +103,15 @@ SimulatedPage::Reply SimulatedApi::incident_call(const HttpServerRequest& reques
   const auto& method = request.method;
   const bool changes = method == "PATCH" || method == "PUT";
   if (parts.size() == 4 && method == "GET")
-    return page_.list_incidents(false, request.query("q").value_or(""), number_or(request.query("page"), 1),
-                                std::min(100, number_or(request.query("limit"), 100)));
+    return page_.list_incidents("", request.query("q").value_or(""), number_or(request.query("page"), 1),
+                                std::min(100, number_or(request.query("limit"), 100)), now);
   if (parts.size() == 4 && method == "POST")
     return with_body(request, BodyKind::new_incident,
                      [&](const json::object& body) { return page_.create_incident(body, now); });
-  if (parts.size() == 5 && parts[4] == "unresolved" && method == "GET")
-    return page_.list_incidents(true, "", number_or(request.query("page"), 1),
-                                std::min(100, number_or(request.query("per_page"), 100)));
+  const bool list = parts.size() == 5 && std::ranges::find(lists, parts[4]) != lists.end();
+  if (list && method == "GET")
+    return page_.list_incidents(parts[4], "", number_or(request.query("page"), 1),
+                                std::min(100, number_or(request.query("per_page"), 100)), now);
   if (parts.size() == 5 && method == "GET") return page_.incident(parts[4]);
   if (parts.size() == 5 && changes)
     return with_body(request, BodyKind::incident,

@@ -15,8 +15,9 @@ namespace integrations::simulator {
 
 class SimulatedApi {
  public:
-  SimulatedApi(SimulatedPage& page, std::string key, bool rate_limits)
-      : page_(page), key_(std::move(key)), rate_limits_(rate_limits) {}
+  /// `weak_key` is one of somebody who may not manage the page.
+  SimulatedApi(SimulatedPage& page, std::string key, std::string weak_key, bool rate_limits)
+      : page_(page), key_(std::move(key)), weak_key_(std::move(weak_key)), rate_limits_(rate_limits) {}
   /// Does what the request says, at once.
   HttpServerReply answer(const HttpServerRequest& request, playbooks::Time now);
   const std::vector<std::string>& violations() const { return violations_; }
@@ -34,7 +35,7 @@ class SimulatedApi {
   static SimulatedPage::Reply with_body(const HttpServerRequest& request, BodyKind kind, const Then& then);
 
   SimulatedPage& page_;
-  std::string key_;
+  std::string key_, weak_key_;
   bool rate_limits_;
   std::deque<playbooks::Time> requests_;  // of the last minute
   std::vector<std::string> violations_;

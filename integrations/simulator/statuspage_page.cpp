@@ -46,15 +46,6 @@ void SimulatedPage::set_status(PageComponent& component, const std::string& stat
   component.status = status;
 }
 
-void SimulatedPage::set_component(const std::string& name, const std::string& status) {
-  const auto found = std::ranges::find(components_, name, &PageComponent::name);
-  if (found != components_.end()) set_status(*found, status);
-}
-
-void SimulatedPage::remove_incident(const std::string& id) {
-  std::erase_if(incidents_, [&](const Incident& incident) { return incident.id == id; });
-}
-
 const PageComponent* SimulatedPage::find_component(std::string_view id) const {
   const auto found = std::ranges::find(components_, id, &PageComponent::id);
   return found == components_.end() ? nullptr : &*found;
@@ -80,7 +71,9 @@ std::vector<PageIncident> SimulatedPage::incidents() const {
                       "https://stspg.io/" + incident.id,
                       json::serialize(incident.metadata),
                       {},
-                      {}};
+                      {},
+                      incident.starts,
+                      incident.ends};
     for (const auto& id : incident.component_ids)
       if (const auto* component = find_component(id)) seen.components.push_back(component->name);
     for (const auto& update : incident.updates) seen.updates.push_back({update.status, update.body, update.at});
@@ -91,6 +84,7 @@ std::vector<PageIncident> SimulatedPage::incidents() const {
 
 std::string SimulatedPage::impact(const Incident& incident) const {
   if (!incident.impact_override.empty()) return incident.impact_override;
+  if (incident.is_maintenance()) return "maintenance";
   constexpr std::array<std::pair<std::string_view, std::string_view>, 4> worst_first{
       {{"major_outage", "critical"},
        {"partial_outage", "major"},
@@ -104,25 +98,6 @@ std::string SimulatedPage::impact(const Incident& incident) const {
     if (std::ranges::any_of(incident.component_ids, shows)) return std::string{means};
   }
   return "none";
-}
-
-std::vector<std::string> SimulatedPage::problems(const json::object& body) const {
-  std::vector<std::string> found;
-  const auto need = [&](std::string_view id) {
-    if (find_component(id) == nullptr) found.push_back(fmt::format("Component {} does not exist on this page", id));
-  };
-  if (const auto* map = body.if_contains("components"))
-    for (const auto& [id, status] : map->get_object()) need(id);
-  if (const auto* ids = body.if_contains("component_ids"))
-    for (const auto& id : ids->get_array()) need(std::string_view{id.get_string()});
-  constexpr std::array<std::string_view, 4> of_maintenance{"scheduled", "in_progress", "verifying", "completed"};
-  const auto* status = string_in(body, "status");
-  if (status != nullptr && !body.contains("scheduled_for") &&
-      std::ranges::find(of_maintenance, std::string_view{*status}) != of_maintenance.end())
-    found.push_back(fmt::format("Status {} is for scheduled maintenance", std::string_view{*status}));
-  const auto* name = string_in(body, "name");
-  if (name != nullptr && name->empty()) found.emplace_back("Name can't be blank");
-  return found;
 }
 
 std::vector<SimulatedPage::Affected> SimulatedPage::move_components(Incident& incident, const json::object& body) {
@@ -156,9 +131,10 @@ void SimulatedPage::apply(Incident& incident, const json::object& body, bool fir
   if (const auto* word = string_in(body, "impact_override")) incident.impact_override = *word;
   if (const auto* data = body.if_contains("metadata")) incident.metadata = data->get_object();
   incident.updated = now;
+  apply_window(incident, body, first);
   if (incident.status == "monitoring" && (first || before != incident.status)) incident.monitoring = now;
-  if (incident.status == "resolved" && (first || before != incident.status)) incident.resolved = now;
-  if (incident.status != "resolved") incident.resolved.reset();
+  if (incident.over() && (first || before != incident.status)) incident.resolved = now;
+  if (!incident.over()) incident.resolved.reset();
   auto moved = move_components(incident, body);
   const auto* text = string_in(body, "body");
   const std::string said = text == nullptr ? std::string{} : std::string{*text};
@@ -169,13 +145,14 @@ void SimulatedPage::apply(Incident& incident, const json::object& body, bool fir
   const auto* quiet = body.if_contains("deliver_notifications");
   incident.updates.push_back({fmt::format("upd{:09}", ++made_), incident.status, said, now,
                               quiet == nullptr || quiet->get_bool(), std::move(moved)});
-  say(fmt::format("{}: {}{}{}", incident.name, incident.status, said.empty() ? "" : " - ", one_line(said)));
+  say(fmt::format("{}: {}{}{}", incident.name, words(incident.status), said.empty() ? "" : " - ", one_line(said)));
 }
 
 Reply SimulatedPage::create_incident(const json::object& body, Time now) {
-  const auto wrong = problems(body);
+  const auto wrong = problems(body, nullptr);
   if (!wrong.empty()) return refused(wrong);
   Incident incident;
+  if (body.contains("scheduled_for")) incident.status = "scheduled";
   incident.id = fmt::format("inc{:09}", ++made_);
   incident.created = now;
   apply(incident, body, true, now);
@@ -186,7 +163,7 @@ Reply SimulatedPage::create_incident(const json::object& body, Time now) {
 Reply SimulatedPage::patch_incident(std::string_view id, const json::object& body, Time now) {
   auto* incident = find_incident(id);
   if (incident == nullptr) return not_found("incident");
-  const auto wrong = problems(body);
+  const auto wrong = problems(body, incident);
   if (!wrong.empty()) return refused(wrong);
   apply(*incident, body, false, now);
   return {200, render(*incident)};

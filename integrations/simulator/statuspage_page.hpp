@@ -25,6 +25,9 @@ class SimulatedPage {
   void add_component(std::string name, std::string group);
   void set_component(const std::string& name, const std::string& status);
   void remove_incident(const std::string& id);
+  std::string open_incident(const std::string& name, const std::string& component, const std::string& text,
+                            playbooks::Time now);
+  bool resolve_incident(const std::string& name, playbooks::Time now);
   std::vector<PageComponent> components() const { return components_; }
   std::vector<PageIncident> incidents() const;
   void on_change(std::function<void(const std::string&)> listener) { changed_ = std::move(listener); }
@@ -34,7 +37,9 @@ class SimulatedPage {
   Reply list_components(int number, int size) const;
   Reply component(std::string_view id) const;
   Reply patch_component(std::string_view id, const boost::json::object& body);
-  Reply list_incidents(bool only_unresolved, const std::string& query, int number, int size) const;
+  /// `which`: "" for all of them, else the name of the API's list: unresolved, scheduled, upcoming, active_maintenance.
+  Reply list_incidents(std::string_view which, const std::string& query, int number, int size,
+                       playbooks::Time now) const;
   Reply incident(std::string_view id) const;
   Reply create_incident(const boost::json::object& body, playbooks::Time now);
   Reply patch_incident(std::string_view id, const boost::json::object& body, playbooks::Time now);
@@ -67,6 +72,10 @@ class SimulatedPage {
     boost::json::object metadata;
     playbooks::Time created{}, updated{};
     std::optional<playbooks::Time> monitoring, resolved;
+    std::optional<playbooks::Time> starts, ends;  // of a scheduled maintenance
+    boost::json::object automatic;                // its switches, as they were sent
+    bool is_maintenance() const { return starts.has_value(); }
+    bool over() const { return status == "resolved" || status == "completed"; }
     std::vector<std::string> component_ids;
     std::vector<Update> updates;  // oldest first
     Postmortem postmortem;
@@ -75,9 +84,13 @@ class SimulatedPage {
   const PageComponent* find_component(std::string_view id) const;
   const Incident* find_incident(std::string_view id) const;
   Incident* find_incident(std::string_view id);
+  PageComponent* component_named(std::string_view name);
   std::string impact(const Incident& incident) const;
-  /// What the state forbids: ids that are not on the page, a maintenance's status for an incident.
-  std::vector<std::string> problems(const boost::json::object& body) const;
+  /// What the state forbids: ids that are not on the page, a status of the other family, a window that ends before it
+  /// begins. `incident`: as it is, nullptr when it is to be made.
+  std::vector<std::string> problems(const boost::json::object& body, const Incident* incident) const;
+  static bool listed(const Incident& incident, std::string_view which, playbooks::Time now);
+  void apply_window(Incident& incident, const boost::json::object& body, bool first);
   void apply(Incident& incident, const boost::json::object& body, bool first, playbooks::Time now);
   std::vector<Affected> move_components(Incident& incident, const boost::json::object& body);
   void set_status(PageComponent& component, const std::string& status);

@@ -95,27 +95,29 @@ json::object SimulatedPage::render(const Incident& incident) const {
   json::array components;
   for (const auto& id : incident.component_ids)
     if (const auto* component = find_component(id)) components.push_back(render(*component));
-  return {{"id", incident.id},
-          {"page_id", id_},
-          {"name", incident.name},
-          {"status", incident.status},
-          {"impact", impact(incident)},
-          {"impact_override", text_or_null(incident.impact_override)},
-          {"shortlink", "https://stspg.io/" + incident.id},
-          {"created_at", moment(incident.created)},
-          {"updated_at", moment(incident.updated)},
-          {"monitoring_at", moment(incident.monitoring)},
-          {"resolved_at", moment(incident.resolved)},
-          {"scheduled_for", nullptr},
-          {"scheduled_until", nullptr},
-          {"reminder_intervals", nullptr},
-          {"components", std::move(components)},
-          {"incident_updates", render_updates(incident)},
-          {"incident_impacts", json::array{}},
-          {"metadata", incident.metadata},
-          {"postmortem_body", text_or_null(incident.postmortem.body)},
-          {"postmortem_ignored", false},
-          {"postmortem_published_at", moment(incident.postmortem.published)}};
+  json::object result{{"id", incident.id},
+                      {"page_id", id_},
+                      {"name", incident.name},
+                      {"status", incident.status},
+                      {"impact", impact(incident)},
+                      {"impact_override", text_or_null(incident.impact_override)},
+                      {"shortlink", "https://stspg.io/" + incident.id},
+                      {"created_at", moment(incident.created)},
+                      {"updated_at", moment(incident.updated)},
+                      {"monitoring_at", moment(incident.monitoring)},
+                      {"resolved_at", moment(incident.resolved)},
+                      {"scheduled_for", moment(incident.starts)},
+                      {"scheduled_until", moment(incident.ends)},
+                      {"reminder_intervals", nullptr},
+                      {"components", std::move(components)},
+                      {"incident_updates", render_updates(incident)},
+                      {"incident_impacts", json::array{}},
+                      {"metadata", incident.metadata},
+                      {"postmortem_body", text_or_null(incident.postmortem.body)},
+                      {"postmortem_ignored", false},
+                      {"postmortem_published_at", moment(incident.postmortem.published)}};
+  for (const auto& [name, value] : incident.automatic) result[name] = value;
+  return result;
 }
 
 json::object SimulatedPage::render_postmortem(const Incident& incident) const {
@@ -143,10 +145,11 @@ Reply SimulatedPage::component(std::string_view id) const {
   return {200, render(*component)};
 }
 
-Reply SimulatedPage::list_incidents(bool only_unresolved, const std::string& query, int number, int size) const {
+Reply SimulatedPage::list_incidents(std::string_view which, const std::string& query, int number, int size,
+                                    Time now) const {
   json::array all;
   for (auto incident = incidents_.rbegin(); incident != incidents_.rend(); ++incident) {
-    if (only_unresolved && incident->status == "resolved") continue;
+    if (!listed(*incident, which, now)) continue;
     bool matches = contains(incident->name, query) || contains(incident->status, query);
     for (const auto& update : incident->updates) matches = matches || contains(update.body, query);
     if (matches) all.push_back(render(*incident));
@@ -169,14 +172,12 @@ Reply SimulatedPage::postmortem(std::string_view id) const {
 Reply SimulatedPage::summary(Time now) const {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> levels{
       {{"critical", "Major System Outage"}, {"major", "Partial System Outage"}, {"minor", "Minor Service Outage"}}};
-  json::array open, components;
+  json::array open, planned, components;
   std::string indicator = "none", description = "All Systems Operational";
   for (const auto& incident : incidents_)
-    if (incident.status != "resolved") open.push_back(render(incident));
+    if (!incident.over()) (incident.is_maintenance() ? planned : open).push_back(render(incident));
   for (const auto& [level, says] : levels) {
-    const auto shows = [&, wanted = level](const Incident& one) {
-      return one.status != "resolved" && impact(one) == wanted;
-    };
+    const auto shows = [&, wanted = level](const Incident& one) { return !one.over() && impact(one) == wanted; };
     if (indicator != "none" || std::ranges::none_of(incidents_, shows)) continue;
     indicator = level;
     description = says;
@@ -190,7 +191,7 @@ Reply SimulatedPage::summary(Time now) const {
                             {"status", json::object{{"indicator", indicator}, {"description", description}}},
                             {"components", std::move(components)},
                             {"incidents", std::move(open)},
-                            {"scheduled_maintenances", json::array{}}}};
+                            {"scheduled_maintenances", std::move(planned)}}};
 }
 
 }  // namespace integrations::simulator

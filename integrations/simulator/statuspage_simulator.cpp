@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "integrations/http/server.hpp"
 #include "integrations/ports/log.hpp"
 #include "integrations/ports/tasks.hpp"
-#include "integrations/http/server.hpp"
 #include "integrations/simulator/statuspage_api.hpp"
 #include "integrations/simulator/statuspage_page.hpp"
 
@@ -28,7 +28,7 @@ struct StatuspageSimulator::Impl {
       : clock(with_clock),
         activity(with_activity),
         page(with.page_id),
-        api(page, with.api_key, with.rate_limits),
+        api(page, with.api_key, with.weak_key, with.rate_limits),
         tasks(executor,
               [](std::string_view name, std::string_view what) {
                 log_error("simulator task failed", {{"task", name}, {"what", what}});
@@ -133,6 +133,13 @@ void StatuspageSimulator::add_component(std::string name, std::string group) {
 }
 void StatuspageSimulator::set_component(const std::string& name, const std::string& status) {
   impl_->page.set_component(name, status);
+}
+std::string StatuspageSimulator::open_incident(const std::string& name, const std::string& component,
+                                               const std::string& text) {
+  return impl_->page.open_incident(name, component, text, impl_->clock.now());
+}
+bool StatuspageSimulator::resolve_incident(const std::string& name) {
+  return impl_->page.resolve_incident(name, impl_->clock.now());
 }
 void StatuspageSimulator::remove_incident(const std::string& id) {
   impl_->page.remove_incident(id);

@@ -17,7 +17,8 @@ namespace integrations::simulator {
 struct StatuspageOptions {
   unsigned short port = 0;
   std::string api_key = "simulated-key", page_id = "simulatedpage";
-  bool rate_limits = true;  // 60 requests in a rolling 60 s, then 420 with Retry-After
+  std::string weak_key = "simulated-weak-key";  // of somebody who may not manage the page: 403
+  bool rate_limits = true;                      // 60 requests in a rolling 60 s, then 420 with Retry-After
 };
 
 struct PageComponent {
@@ -28,9 +29,10 @@ struct PageUpdate {
   playbooks::Time at{};
 };
 struct PageIncident {
-  std::string id, name, status, impact, shortlink, metadata;  // metadata as JSON text
-  std::vector<std::string> components;                        // names
-  std::vector<PageUpdate> updates;                            // oldest first
+  std::string id, name, status, impact, shortlink, metadata;                  // metadata as JSON text
+  std::vector<std::string> components;                                        // names
+  std::vector<PageUpdate> updates;                                            // oldest first
+  std::optional<playbooks::Time> starts = std::nullopt, ends = std::nullopt;  // of a scheduled maintenance
 };
 
 struct PageFault {
@@ -68,8 +70,13 @@ class StatuspageSimulator {
   boost::asio::awaitable<void> stop();
 
   void add_component(std::string name, std::string group = {});
-  void set_component(const std::string& name, const std::string& status);  // somebody edits the page by hand
-  void remove_incident(const std::string& id);                             // the same
+  // Somebody edits the page by hand. Names in any case.
+  void set_component(const std::string& name, const std::string& status);
+  /// Opens an incident without a mark of ours; `component` may be empty. Its id.
+  std::string open_incident(const std::string& name, const std::string& component = {}, const std::string& text = {});
+  /// By name or id; false when no such one is open. A maintenance is completed.
+  bool resolve_incident(const std::string& name);
+  void remove_incident(const std::string& id);
   void fault(PageFault fault);
   void clear_faults();
 

@@ -87,17 +87,17 @@ Slack::Slack(Settings settings, const Policy& policy, Http& http, Clock& clock, 
 
 bool Slack::takes(const Effect& effect) const {
   const auto ours = [](Channel channel) { return channel == Channel::slack || channel == Channel::mention; };
-  return std::visit(
-      Overloaded{[](const DrawCard&) { return true; }, [](const PostToThread&) { return true; },
-                 [](const PostToChannel&) { return true; }, [](const playbooks::Answer&) { return true; },
-                 [](const OpenForm&) { return true; }, [](const SetTopic&) { return true; },
-                 [](const SetUserGroup&) { return true; }, [&](const SendPage& page) { return ours(page.channel); },
-                 [&](const CheckPage& page) { return ours(page.channel); },
-                 [&](const EndPage& page) { return ours(page.channel); },
-                 // Whoever has no Slack id is told by e-mail.
-                 [&](const TellPerson& tell) { return !slack_id(tell.person).empty(); },
-                 [](const auto&) { return false; }},
-      effect.body);
+  return std::visit(Overloaded{[](const DrawCard&) { return true; }, [](const PostToThread&) { return true; },
+                               [](const PostToChannel&) { return true; }, [](const playbooks::Answer&) { return true; },
+                               [](const playbooks::Prompt&) { return true; }, [](const OpenForm&) { return true; },
+                               [](const SetTopic&) { return true; }, [](const SetUserGroup&) { return true; },
+                               [&](const SendPage& page) { return ours(page.channel); },
+                               [&](const CheckPage& page) { return ours(page.channel); },
+                               [&](const EndPage& page) { return ours(page.channel); },
+                               // Whoever has no Slack id is told by e-mail.
+                               [&](const TellPerson& tell) { return !slack_id(tell.person).empty(); },
+                               [](const auto&) { return false; }},
+                    effect.body);
 }
 
 boost::asio::awaitable<Outcome> Slack::deliver(Delivery delivery) {
@@ -114,6 +114,7 @@ boost::asio::awaitable<Outcome> Slack::deliver(Delivery delivery) {
   if (std::holds_alternative<TellPerson>(body)) co_return co_await tell_person(std::move(delivery));
   if (std::holds_alternative<SetTopic>(body)) co_return co_await set_topic(std::move(delivery));
   if (std::holds_alternative<SetUserGroup>(body)) co_return co_await set_user_group(std::move(delivery));
+  if (std::holds_alternative<playbooks::Prompt>(body)) co_return co_await ask(std::move(delivery));
   if (!std::holds_alternative<PostToChannel>(body)) co_return Refused{"Slack does not deliver this."};
   if (!delivery.incident) co_return Refused{"The incident is not known."};
   auto channel = channel_of(*delivery.incident);
@@ -176,6 +177,14 @@ boost::asio::awaitable<Outcome> Slack::post_to_thread(Delivery delivery) {
   }
   auto message = draw_message(texts_of<PostToThread>(delivery));
   co_return co_await post_in(place.channel, place.ts, std::move(message), metadata_of(delivery));
+}
+
+boost::asio::awaitable<Outcome> Slack::ask(Delivery delivery) {
+  const auto& prompt = std::get<playbooks::Prompt>(delivery.effect.body);
+  auto message = draw_prompt(prompt);
+  const auto card = delivery.incident ? delivery.incident->card : CardPlace{};
+  co_return co_await post_in(card.ts.empty() ? prompt.channel : card.channel, card.ts, std::move(message),
+                             metadata_of(delivery));
 }
 
 boost::asio::awaitable<Outcome> Slack::answer(Delivery delivery) {

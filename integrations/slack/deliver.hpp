@@ -44,6 +44,7 @@ class Slack final : public Integration {
   Async<Outcome> edit_card(Delivery delivery);
   Async<Outcome> post_to_thread(Delivery delivery);
   Async<Outcome> answer(Delivery delivery);
+  Async<Outcome> ask(Delivery delivery);
   Async<Outcome> answer_privately(Delivery delivery, playbooks::Answer answer);
   Async<Outcome> open_form(Delivery delivery);
   Async<WebApi::Result> post(Post post);

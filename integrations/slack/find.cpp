@@ -124,6 +124,8 @@ std::vector<Slack::Place> Slack::Place::of(const std::vector<Delivery>& deliveri
       want(places, slack.addressed(delivery), {}, {}, delivery);
     } else if (const auto* said = std::get_if<playbooks::Answer>(&body)) {
       want(places, said->channel, said->thread_ts, {}, delivery);
+    } else if (const auto* prompt = std::get_if<playbooks::Prompt>(&body)) {
+      want(places, card.ts.empty() ? prompt->channel : card.channel, card.ts, {}, delivery);
     } else if (std::holds_alternative<PostToThread>(body)) {
       if (!card.ts.empty()) want(places, card.channel, card.ts, {}, delivery);  // without a card nothing can be there
     } else if (delivery.incident) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "integrations/http/json.hpp"
@@ -118,10 +119,17 @@ std::optional<PageIncident> read_incident(const json::value& value) {
                         text(from, "shortlink"),
                         text(from, "metadata.sitrep.incident"),
                         text(from, "metadata.sitrep.key"),
+                        object_at(from, "metadata") != nullptr,
                         read_time(text(from, "created_at")),
                         read_time(text(from, "updated_at"))};
+  if (incident.owner.empty()) incident.owner = text(from, "metadata.sitrep.maintenance");
   if (incident.id.empty() || incident.status.empty()) return std::nullopt;
   return incident;
+}
+
+bool is_maintenance(const PageIncident& incident) {
+  constexpr std::array<std::string_view, 4> statuses{"scheduled", "in_progress", "verifying", "completed"};
+  return std::ranges::find(statuses, incident.status) != statuses.end();
 }
 
 std::optional<std::vector<PageIncident>> read_incidents(const json::value& value) {
@@ -136,7 +144,7 @@ std::optional<std::vector<PageIncident>> read_incidents(const json::value& value
 std::optional<Listed> read_component(const json::value& value) {
   const auto& from = unwrapped(value, "component");
   Listed listed{text(from, "id"), text(from, "name"), text(from, "status")};
-  if (listed.id.empty()) return std::nullopt;
+  if (listed.id.empty() || flag_at(from, "group").value_or(false)) return std::nullopt;
   return listed;
 }
 
@@ -180,15 +188,20 @@ std::optional<Time> read_time(std::string_view text) {
   return text[at] == '+' ? time - offset : time + offset;
 }
 
-std::optional<int> key_number(std::string_view key, std::string_view incident) {
-  constexpr std::string_view tail = "/public";
-  if (!key.starts_with(incident)) return std::nullopt;
-  key.remove_prefix(incident.size());
-  if (key.size() < tail.size() + 2 || !key.starts_with('/') || !key.ends_with(tail)) return std::nullopt;
+std::optional<int> key_number(std::string_view key, std::string_view owner) {
+  const bool maintenance = owner.starts_with("MNT-");
+  const std::string_view head = maintenance ? "maintenance" : owner;
+  const std::string_view tail = maintenance ? "/page" : "/public";
+  if (owner.empty() || !key.starts_with(head)) return std::nullopt;
+  key.remove_prefix(head.size());
+  if (!key.starts_with('/')) return std::nullopt;
   key.remove_prefix(1);
-  key.remove_suffix(tail.size());
+  const auto slash = key.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const auto rest = key.substr(slash);  // where several pages are kept it names the page behind the tail
+  if (rest != tail && !(rest.starts_with(tail) && rest[tail.size()] == '/')) return std::nullopt;
   int number = 0;
-  const auto* end = key.data() + key.size();
+  const auto* end = key.data() + slash;
   const auto read = std::from_chars(key.data(), end, number);
   if (read.ec != std::errc{} || read.ptr != end || number < 0) return std::nullopt;
   return number;

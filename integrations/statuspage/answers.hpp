@@ -33,18 +33,23 @@ Answer classify(const HttpResponse& response, Asks asks, std::string_view what, 
 /// A public incident as far as we need it. Nothing when the shape is wrong (no id, no status).
 struct PageIncident {
   std::string id, name, status, link;
-  std::string owner, key;  // metadata.sitrep; empty when missing
+  std::string owner, key;  // metadata.sitrep: "INC-12" or "MNT-3"; empty when missing
+  bool marks = false;      // the answer shows metadata: without ours it is not ours
   std::optional<playbooks::Time> created, updated;
 };
 std::optional<PageIncident> read_incident(const boost::json::value& value);
+/// "scheduled" and what follows it: the statuses that only a maintenance has.
+bool is_maintenance(const PageIncident& incident);
 /// Nothing when it is not a list; entries without an id are left out.
 std::optional<std::vector<PageIncident>> read_incidents(const boost::json::value& value);
+/// Nothing for a group, which stands in the list like a component and cannot be set.
 std::optional<Listed> read_component(const boost::json::value& value);
 std::optional<std::vector<Listed>> read_components(const boost::json::value& value);
 
 /// "2026-11-21T14:05:09.123Z" or with an offset. Nothing when it is something else.
 std::optional<playbooks::Time> read_time(std::string_view text);
-/// The number in "INC-12/7/public"; nothing when the key has another form or belongs to another incident.
-std::optional<int> key_number(std::string_view key, std::string_view incident);
+/// The number in "INC-12/7/public" or, of "MNT-3", in "maintenance/7/page/statuspage"; nothing when the key has another
+/// form or belongs to another incident.
+std::optional<int> key_number(std::string_view key, std::string_view owner);
 
 }  // namespace integrations::statuspage

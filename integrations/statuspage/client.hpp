@@ -15,6 +15,11 @@
 
 namespace integrations::statuspage {
 
+/// What an effect tells of: "INC-12" or "MNT-3"; empty for the others.
+std::string subject(const playbooks::Effect& effect);
+/// The page's own id of that, as history knows it; empty when it does not.
+std::string known_page_id(const Delivery& delivery);
+
 class Client final : public Integration {
  public:
   Client(Settings settings, const playbooks::Policy& policy, Http& http, Clock& clock, Activity& activity);
@@ -33,10 +38,35 @@ class Client final : public Integration {
     bool settled = false;
   };
   struct Wanted {
-    std::string id;  // "INC-12"
+    std::string id;  // "INC-12" or "MNT-3"
     std::string page_id;
     std::string name;           // as the page has it
     playbooks::Time created{};  // of the oldest effect in doubt
+  };
+
+  /// A list of incidents on its way: read page by page, over the waits that the rate limit asks for.
+  struct Listing {
+    std::vector<PageIncident> entries;
+    int next_page = 1;  // 0: it is whole
+    playbooks::Time began{};
+  };
+
+  static constexpr std::size_t list_size = 100;  // Statuspage's maximum
+  /// Takes the next page of the list; a short one is the last. False, and `answer` is one to ask again for, when it is
+  /// no list.
+  static bool add_to(Listing& list, Answer& answer);
+
+  /// A reading of the whole page on its way.
+  struct Reading {
+    playbooks::Time began{};
+    Directory components;
+    Listing unresolved;
+  };
+
+  /// What a request of ours made of a component.
+  struct Carried {
+    playbooks::ComponentStatus status{};
+    playbooks::Time at{};
   };
 
   /// What was last read of the post-mortem beside one incident of the page.
@@ -55,6 +85,9 @@ class Client final : public Integration {
   boost::asio::awaitable<Outcome> publish(Delivery delivery);
   boost::asio::awaitable<Outcome> set_component(Delivery delivery);
   boost::asio::awaitable<Outcome> publish_postmortem(Delivery delivery);
+  boost::asio::awaitable<Outcome> publish_maintenance(Delivery delivery);
+  boost::asio::awaitable<Outcome> send_payload(Delivery delivery, Payload payload, std::string page_id,
+                                               playbooks::Time asked);
   /// Reads the page's components where that is needed for these keys. The answer is `done` when it is not or was done.
   boost::asio::awaitable<Answer> need_components(std::vector<std::string> keys);
   boost::asio::awaitable<Answer> read_directory();
@@ -63,14 +96,16 @@ class Client final : public Integration {
   /// A refusal that may come from a component deleted on the page: worth one more try with its components read anew.
   bool stale_components(const Answer& answer, playbooks::Time asked) const;
   Outcome outcome(Answer answer, const std::string& lane);
-  Outcome published(const Delivery& delivery, const Answer& answer, const std::vector<std::string>& gaps);
+  Outcome published(const Delivery& delivery, const Answer& answer, const Payload& payload);
+  /// Whether a request that left after this was said has set the component so already.
+  bool carried(const std::string& id, playbooks::ComponentStatus status, playbooks::Time said) const;
 
   // find
   boost::asio::awaitable<Answer> look_up(std::vector<Wanted> wanted);
   boost::asio::awaitable<Answer> look_at_one(Wanted wanted);
-  boost::asio::awaitable<Answer> read_unresolved();
+  boost::asio::awaitable<Answer> read_list(std::string which);
   boost::asio::awaitable<Answer> look_among(std::vector<PageIncident> list, std::vector<Wanted> wanted);
-  boost::asio::awaitable<Answer> look_among_unresolved(std::vector<Wanted> wanted);
+  boost::asio::awaitable<Answer> look_among_open(std::vector<Wanted> wanted);
   boost::asio::awaitable<Answer> look_among_newest(std::vector<Wanted> wanted);
   boost::asio::awaitable<Answer> confirm_by_name(std::string page_id, Wanted wanted);
   const Seen* remembered(const std::string& id) const;
@@ -79,6 +114,13 @@ class Client final : public Integration {
   boost::asio::awaitable<Answer> look_at_postmortems(std::vector<Delivery> deliveries);
   void add_postmortem(Found& found, const Delivery& delivery) const;
   void add_found(Found& found, const Delivery& delivery) const;
+
+  // reading
+  boost::asio::awaitable<Outcome> read_page(Delivery delivery);
+  boost::asio::awaitable<Answer> read_everything();
+  /// As call(), but only when nothing else is in a hurry.
+  boost::asio::awaitable<Answer> ask_idly(std::string path);
+  playbooks::NotePageRead picture(Reading reading, std::string page) const;
 
   // doctor
   Finding component_finding(const playbooks::Component& component) const;
@@ -91,11 +133,11 @@ class Client final : public Integration {
   Gate gate_;
   BackOff back_off_;
   Directory directory_;
-  std::map<std::string, std::string> page_ids_;  // learned since the start: "INC-12" -> id on the page
+  std::map<std::string, std::string> page_ids_;  // learned since the start: "INC-12" or "MNT-3" -> id on the page
   std::set<std::string> doubtful_;               // a first publication whose fate is unknown: find() before another
-  std::vector<PageIncident> unresolved_;         // read so far by read_unresolved()
-  int unresolved_page_ = 1;
-  playbooks::Time unresolved_at_{};
+  std::map<std::string, Listing> listings_;      // read so far by find(), by the name of the list
+  std::map<std::string, Carried> carried_;       // by the component's id on the page
+  std::optional<Reading> reading_;
   std::map<std::string, std::string> drafts_;               // id on the page -> draft there that is not yet published
   std::map<std::string, SeenPostmortem> seen_postmortems_;  // by id on the page, as seen_ is
   std::map<std::string, Seen> seen_;  // progress of find() over the waits that the rate limit asks for

@@ -1,4 +1,5 @@
-// Delivering: one request for everything the page must say of an incident, or one for one component.
+// Delivering: one request for everything the page must say of an incident, or one for one component. Maintenance and
+// readings have files of their own.
 #include <fmt/format.h>
 
 #include "integrations/statuspage/client.hpp"
@@ -12,13 +13,24 @@ using playbooks::PublishIncident;
 using playbooks::Receipt;
 using Kind = Answer::Kind;
 
+std::string subject(const playbooks::Effect& effect) {
+  if (const auto* maintenance = std::get_if<playbooks::PublishMaintenance>(&effect.body))
+    return playbooks::to_string(maintenance->maintenance);
+  const auto incident = playbooks::incident_of(effect);
+  return incident ? playbooks::to_string(*incident) : std::string{};
+}
+
+std::string known_page_id(const Delivery& delivery) {
+  if (delivery.incident) return delivery.incident->page_on(playbooks::first_page).id;
+  if (delivery.maintenance) return delivery.maintenance->page_on(playbooks::first_page).id;
+  return {};
+}
+
 Client::Client(Settings settings, const playbooks::Policy& policy, Http& http, Clock& clock, Activity& activity)
     : settings_(std::move(settings)), policy_(policy), http_(http), clock_(clock), activity_(activity) {}
 
 bool Client::takes(const playbooks::Effect& effect) const {
-  return std::holds_alternative<PublishIncident>(effect.body) ||
-         std::holds_alternative<PublishComponent>(effect.body) ||
-         std::holds_alternative<playbooks::PublishPostmortem>(effect.body);
+  return playbooks::page_of(effect) == playbooks::first_page;
 }
 
 asio::awaitable<Answer> Client::call(std::string method, std::string path, std::string body, std::string what) {
@@ -61,6 +73,14 @@ asio::awaitable<Outcome> Client::deliver(Delivery delivery) {
     auto result = co_await set_component(std::move(delivery));
     co_return result;
   }
+  if (std::holds_alternative<playbooks::PublishMaintenance>(delivery.effect.body)) {
+    auto result = co_await publish_maintenance(std::move(delivery));
+    co_return result;
+  }
+  if (std::holds_alternative<playbooks::ReadPage>(delivery.effect.body)) {
+    auto result = co_await read_page(std::move(delivery));
+    co_return result;
+  }
   if (std::holds_alternative<playbooks::PublishPostmortem>(delivery.effect.body)) {
     auto result = co_await publish_postmortem(std::move(delivery));
     co_return result;
@@ -85,14 +105,24 @@ asio::awaitable<Outcome> Client::publish(Delivery delivery) {
   if (ready.kind != Kind::done) co_return outcome(std::move(ready), delivery.effect.lane);
 
   const auto ids = [this](const std::string& key, std::string& problem) { return component_id(key, problem); };
-  const auto payload = incident_payload(delivery, what, policy_, ids, page_id.empty(), settings_.notify_subscribers);
+  auto payload = incident_payload(delivery, what, policy_, ids, page_id.empty(), settings_.notify_subscribers);
+  auto result = co_await send_payload(std::move(delivery), std::move(payload), page_id, asked);
+  co_return result;
+}
+
+asio::awaitable<Outcome> Client::send_payload(Delivery delivery, Payload payload, std::string page_id,
+                                              playbooks::Time asked) {
+  const auto id = subject(delivery.effect);
   seen_.erase(id);
+  listings_.clear();
+  reading_.reset();  // what was read of the page before is not one picture with what is read after
+  for (const auto& [component, status] : payload.sets) carried_.erase(component);
   const bool first = page_id.empty();
   auto path = page_path() + (first ? "/incidents" : "/incidents/" + page_id);
   auto aim = first ? page_name() : fmt::format("incident \"{}\" (was it deleted on the page?)", page_id);
   if (first) doubtful_.insert(id);  // until the answer says otherwise, also when this coroutine is cancelled meanwhile
   auto answer = co_await call(first ? "POST" : "PATCH", std::move(path), payload.json, std::move(aim));
-  if (answer.kind == Kind::done) co_return published(delivery, answer, payload.gaps);
+  if (answer.kind == Kind::done) co_return published(delivery, answer, payload);
   if (first && answer.kind != Kind::doubtful) doubtful_.erase(id);
   if (stale_components(answer, asked)) {
     directory_.reload();
@@ -101,20 +131,26 @@ asio::awaitable<Outcome> Client::publish(Delivery delivery) {
   co_return outcome(std::move(answer), delivery.effect.lane);
 }
 
-Outcome Client::published(const Delivery& delivery, const Answer& answer, const std::vector<std::string>& gaps) {
+Outcome Client::published(const Delivery& delivery, const Answer& answer, const Payload& payload) {
   const auto& lane = delivery.effect.lane;
   const auto incident = read_incident(answer.value);
   if (!incident) {
     back_off_.failed(lane, clock_.now());
     return Unknown{fmt::format("Statuspage answered {} without an incident", answer.status)};
   }
-  const auto id = playbooks::to_string(std::get<PublishIncident>(delivery.effect.body).incident);
+  const auto id = subject(delivery.effect);
   doubtful_.erase(id);
   page_ids_[id] = incident->id;
+  for (const auto& [component, status] : payload.sets) carried_[component] = {status, delivery.now};
   back_off_.succeeded(lane);
   auto detail = incident->status;
-  for (const auto& gap : gaps) detail += "; not shown: " + gap;
+  for (const auto& gap : payload.gaps) detail += "; not shown: " + gap;
   return Delivered{Receipt{incident->id, incident->link, std::move(detail)}};
+}
+
+bool Client::carried(const std::string& id, ComponentStatus status, playbooks::Time said) const {
+  const auto last = carried_.find(id);
+  return last != carried_.end() && last->second.status == status && last->second.at >= said;
 }
 
 asio::awaitable<Outcome> Client::set_component(Delivery delivery) {
@@ -130,6 +166,10 @@ asio::awaitable<Outcome> Client::set_component(Delivery delivery) {
 
   const auto worst = delivery.public_components.find(key);
   const auto status = worst == delivery.public_components.end() ? ComponentStatus::operational : worst->second;
+  const std::string wanted{playbooks::to_string(status)};
+  if (carried(*id, status, delivery.effect.created)) co_return Delivered{Receipt{*id, {}, wanted}};
+  carried_.erase(*id);
+  reading_.reset();
   auto path = fmt::format("{}/components/{}", page_path(), *id);
   auto answer = co_await call("PATCH", std::move(path), component_payload(status), "component \"" + *id + "\"");
   if (answer.status == 404) answer.status = 422;  // the component in the path is content, too
@@ -144,8 +184,8 @@ asio::awaitable<Outcome> Client::set_component(Delivery delivery) {
     co_return Unknown{fmt::format("Statuspage answered {} without a component", answer.status)};
   }
   back_off_.succeeded(lane);
-  const std::string shows{component->status.empty() ? playbooks::to_string(status) : component->status};
-  co_return Delivered{Receipt{*id, {}, shows}};
+  carried_[*id] = {status, delivery.now};
+  co_return Delivered{Receipt{*id, {}, component->status.empty() ? wanted : component->status}};
 }
 
 asio::awaitable<Answer> Client::need_components(std::vector<std::string> keys) {
@@ -199,10 +239,9 @@ std::optional<std::string> Client::component_id(const std::string& key, std::str
 }
 
 std::string Client::page_id_of(const Delivery& delivery) const {
-  if (delivery.incident && !delivery.incident->page.id.empty()) return delivery.incident->page.id;
-  const auto incident = incident_of(delivery.effect);
-  const auto known = page_ids_.find(incident ? playbooks::to_string(*incident) : std::string{});
-  return known == page_ids_.end() ? std::string{} : known->second;
+  if (auto known = known_page_id(delivery); !known.empty()) return known;
+  const auto learned = page_ids_.find(subject(delivery.effect));
+  return learned == page_ids_.end() ? std::string{} : learned->second;
 }
 
 bool Client::stale_components(const Answer& answer, playbooks::Time asked) const {

@@ -11,6 +11,7 @@ namespace asio = boost::asio;
 using playbooks::ComponentStatus;
 using playbooks::PublishComponent;
 using playbooks::PublishIncident;
+using playbooks::PublishMaintenance;
 using playbooks::Receipt;
 using Kind = Answer::Kind;
 
@@ -21,8 +22,21 @@ constexpr auto memory = std::chrono::minutes{2};
 /// How much earlier than the effect an incident on the page may have been made: clocks differ.
 constexpr auto clock_difference = std::chrono::seconds{60};
 
-const PublishIncident* publication(const Delivery& delivery) {
-  return std::get_if<PublishIncident>(&delivery.effect.body);
+/// The effects that leave their key in the metadata of an incident of the page.
+bool leaves_a_mark(const Delivery& delivery) {
+  return std::holds_alternative<PublishIncident>(delivery.effect.body) ||
+         std::holds_alternative<PublishMaintenance>(delivery.effect.body);
+}
+
+/// The lists in which an open one must be.
+std::vector<std::string> lists_of(std::string_view id) {
+  if (id.starts_with("MNT-")) return {"scheduled", "active_maintenance"};
+  return {"unresolved"};
+}
+
+std::string name_of(const Delivery& delivery) {
+  if (delivery.incident) return page_name(*delivery.incident);
+  return delivery.maintenance ? page_name(*delivery.maintenance) : std::string{};
 }
 
 /// Newest of the ones that carry our mark; nothing when there is none.
@@ -51,13 +65,10 @@ asio::awaitable<Lookup> Client::find(std::vector<Delivery> deliveries) {
   bool components = false;
   for (const auto& delivery : deliveries) {
     if (std::holds_alternative<PublishComponent>(delivery.effect.body)) components = true;
-    const auto* what = publication(delivery);
-    if (what == nullptr) continue;
-    const auto id = playbooks::to_string(what->incident);
-    if (seen(id)) continue;
+    const auto id = subject(delivery.effect);
+    if (!leaves_a_mark(delivery) || seen(id)) continue;
     if (std::ranges::find(wanted, id, &Wanted::id) != wanted.end()) continue;
-    const auto name = delivery.incident ? cut(delivery.incident->title, name_limit) : std::string{};
-    wanted.push_back({id, page_id_of(delivery), name, delivery.effect.created});
+    wanted.push_back({id, page_id_of(delivery), name_of(delivery), delivery.effect.created});
   }
   const auto lane = deliveries.empty() ? std::string{} : deliveries.front().effect.lane;
   Answer answer{Kind::done, 200, {}, {}, {}};
@@ -88,16 +99,17 @@ void Client::add_found(Found& found, const Delivery& delivery) const {
       found.receipts.emplace(key, Receipt{*id, {}, listed->status});
     return;
   }
-  const auto* what = publication(delivery);
-  if (what == nullptr) return add_postmortem(found, delivery);
-  const auto id = playbooks::to_string(what->incident);
+  if (!leaves_a_mark(delivery)) return add_postmortem(found, delivery);
+  const auto id = subject(delivery.effect);
   const auto at = seen_.find(id);
   if (at == seen_.end() || !at->second.incident) return;  // find() has just settled every one of them
   const auto& shown = *at->second.incident;
   const auto there = key_number(shown.key, id), asked = key_number(key, id);
-  // Without our mark only the times can tell: what was last changed before this was said cannot contain it.
-  const bool done = shown.owner.empty() ? shown.updated && *shown.updated + clock_difference >= delivery.effect.created
-                                        : shown.key == key || (there && asked && *there >= *asked);
+  // Without our mark only the times can tell: what was last changed before this was said cannot contain it. One that
+  // was opened by hand and adopted has none until our first words are on it.
+  const bool adopted = shown.marks && !known_page_id(delivery).empty();
+  const bool in_time = !adopted && shown.updated && *shown.updated + clock_difference >= delivery.effect.created;
+  const bool done = shown.owner.empty() ? in_time : shown.key == key || (there && asked && *there >= *asked);
   if (done) found.receipts.emplace(key, Receipt{shown.id, shown.link, shown.status});
 }
 
@@ -107,7 +119,7 @@ asio::awaitable<Answer> Client::look_up(std::vector<Wanted> wanted) {
   Answer answer{Kind::done, 200, {}, {}, {}};
   // One list answers for all at once; a single known one is read directly.
   const bool list = wanted.size() > 1 || wanted.front().page_id.empty();
-  if (list && std::ranges::any_of(wanted, untried)) answer = co_await look_among_unresolved(wanted);
+  if (list && std::ranges::any_of(wanted, untried)) answer = co_await look_among_open(wanted);
   for (const auto& one : wanted) {
     if (answer.kind != Kind::done || !open(one) || one.page_id.empty()) continue;
     answer = co_await look_at_one(one);
@@ -138,35 +150,44 @@ asio::awaitable<Answer> Client::look_at_one(Wanted wanted) {
   co_return answer;
 }
 
-asio::awaitable<Answer> Client::read_unresolved() {
-  constexpr std::size_t page_size = 100;
-  if (clock_.now() - unresolved_at_ >= memory || unresolved_page_ == 1) {
-    unresolved_.clear();
-    unresolved_page_ = 1;
-    unresolved_at_ = clock_.now();
-  }
-  std::size_t size = page_size;
-  Answer answer;
-  while (size == page_size) {
-    auto path = fmt::format("{}/incidents/unresolved?per_page={}&page={}", page_path(), page_size, unresolved_page_);
+bool Client::add_to(Listing& list, Answer& answer) {
+  auto entries = incidents_in(answer);
+  if (answer.kind != Kind::done) return false;
+  const bool last = entries.size() < list_size;
+  std::ranges::move(entries, std::back_inserter(list.entries));
+  list.next_page = last ? 0 : list.next_page + 1;
+  return true;
+}
+
+asio::awaitable<Answer> Client::read_list(std::string which) {
+  auto& list = listings_[which];  // a map keeps its elements in place
+  if (list.began == playbooks::Time{} || clock_.now() - list.began >= memory) list = Listing{{}, 1, clock_.now()};
+  Answer answer{Kind::done, 200, {}, {}, {}};
+  while (list.next_page != 0) {
+    auto path = fmt::format("{}/incidents/{}?per_page={}&page={}", page_path(), which, list_size, list.next_page);
     answer = co_await call("GET", std::move(path), {}, page_name());
-    if (answer.kind != Kind::done) co_return answer;
-    const auto list = incidents_in(answer);
-    unresolved_.insert(unresolved_.end(), list.begin(), list.end());
-    if (answer.kind != Kind::done) co_return answer;
-    size = list.size();
-    ++unresolved_page_;
+    if (answer.kind != Kind::done || !add_to(list, answer)) co_return answer;
   }
-  unresolved_page_ = 1;
   co_return answer;
 }
 
-asio::awaitable<Answer> Client::look_among_unresolved(std::vector<Wanted> wanted) {
-  auto answer = co_await read_unresolved();
-  if (answer.kind != Kind::done) co_return answer;
-  answer = co_await look_among(std::move(unresolved_), wanted);
-  unresolved_.clear();
-  if (answer.kind != Kind::done) co_return answer;
+asio::awaitable<Answer> Client::look_among_open(std::vector<Wanted> wanted) {
+  Answer answer{Kind::done, 200, {}, {}, {}};
+  std::set<std::string> lists;
+  for (const auto& one : wanted)
+    for (auto& which : lists_of(one.id)) lists.insert(std::move(which));
+  for (const auto& which : lists) {
+    const auto may_be_there = [&](const Wanted& one) {
+      const auto its = lists_of(one.id);
+      return !seen(one.id) && std::ranges::find(its, which) != its.end();
+    };
+    if (std::ranges::none_of(wanted, may_be_there)) continue;
+    answer = co_await read_list(which);
+    if (answer.kind != Kind::done) co_return answer;
+    answer = co_await look_among(listings_[which].entries, wanted);
+    if (answer.kind != Kind::done) co_return answer;
+  }
+  listings_.clear();
   for (const auto& one : wanted)
     if (!seen(one.id)) seen_[one.id] = {std::nullopt, clock_.now(), false};
   co_return answer;

@@ -8,10 +8,21 @@ using playbooks::Duration;
 using playbooks::Time;
 
 Time Gate::next(Time now) const {
+  return next(now, burst, most);
+}
+
+Time Gate::next_idle(Time now) const {
+  return next(now, burst - reserve, most - reserve_of_minute);
+}
+
+Time Gate::next(Time now, int at_once, std::size_t most_of_minute) const {
   // A clock that was set back must not lock the gate: no wait is ever longer than the rule behind it.
   const Time due = std::min(due_, now + burst * spacing);
-  Time when = std::max({now, due - (burst - 1) * spacing, held_until_});
-  if (recent_.size() >= most) when = std::max(when, std::min(recent_.front() + window, now + window));
+  Time when = std::max({now, due - (at_once - 1) * spacing, held_until_});
+  if (recent_.size() >= most_of_minute) {
+    const auto first = recent_[recent_.size() - most_of_minute];
+    when = std::max(when, std::min(first + window, now + window));
+  }
   return when;
 }
 

@@ -14,6 +14,8 @@ class Gate {
  public:
   /// When a request may be sent: `now` if at once. Asking changes nothing.
   playbooks::Time next(playbooks::Time now) const;
+  /// The same for a request that anything else shall overtake: it leaves room for what people wait for.
+  playbooks::Time next_idle(playbooks::Time now) const;
   /// A request leaves now.
   void sent(playbooks::Time now);
   /// Statuspage answered 420 or 429. An earlier hold that ends later stays.
@@ -22,13 +24,16 @@ class Gate {
 
   static constexpr playbooks::Duration spacing = std::chrono::seconds{1};
   static constexpr int burst = 5;
-  static constexpr std::size_t most = 60;
+  static constexpr int reserve = 3;  // of the burst, and fifteen of the minute's, are never used by the idle
+  static constexpr std::size_t most = 60, reserve_of_minute = 15;
   /// A second longer than Statuspage's own: requests reach it a little later than they leave.
   static constexpr playbooks::Duration window = std::chrono::seconds{61};
 
  private:
   playbooks::Time due_{};  // when the last request would have left had all kept their spacing, plus one spacing
   playbooks::Time held_until_{};
+  /// When a request may be sent if only `most` may be within a window and `at_once` without a pause.
+  playbooks::Time next(playbooks::Time now, int at_once, std::size_t most_of_minute) const;
   std::deque<playbooks::Time> recent_;  // the newest `most` requests
 };
 

@@ -41,11 +41,6 @@ std::size_t characters(std::string_view text) {
   return count;
 }
 
-struct Said {
-  playbooks::Time at{};
-  std::string text;
-};
-
 std::vector<Said> texts(const Delivery& delivery, const PublishIncident& newest) {
   std::vector<Said> said;
   for (const auto& older : delivery.merged) {
@@ -97,10 +92,23 @@ void add_components(json::object& incident, Payload& payload, const Delivery& de
     const auto status = worst == delivery.public_components.end() ? ComponentStatus::operational : worst->second;
     if (map.contains(*id)) continue;
     map.emplace(*id, playbooks::to_string(status));
+    payload.sets.emplace(*id, status);
     if (status != ComponentStatus::operational) affected.emplace_back(*id);
   }
   if (!map.empty()) incident.emplace("components", std::move(map));
   if (!affected.empty()) incident.emplace("component_ids", std::move(affected));
+}
+
+/// Whether subscribers hear of it: one of the texts asks for it. Texts that waited are told of once, with the newest.
+bool told(const Delivery& delivery, const PublishIncident& newest, const std::string& body, bool unless_said) {
+  if (body.empty()) return newest.notify.value_or(unless_said);
+  const auto asks = [&](const PublishIncident& one) { return one.notify.value_or(unless_said); };
+  const auto waited = [&](const playbooks::Effect& older) {
+    const auto* publish = std::get_if<PublishIncident>(&older.body);
+    return publish != nullptr && !publish->body.empty() && asks(*publish);
+  };
+  const bool speaks = !newest.body.empty() || newest.status == Status::cancelled;
+  return (speaks && asks(newest)) || std::ranges::any_of(delivery.merged, waited);
 }
 
 }  // namespace
@@ -126,18 +134,25 @@ std::string_view page_status(Status status) {
   return status == Status::cancelled ? "resolved" : playbooks::to_string(status);
 }
 
-std::string joined_body(const Delivery& delivery, const PublishIncident& newest) {
-  const auto said = texts(delivery, newest);
+std::string page_name(const playbooks::Incident& incident) {
+  return cut(incident.public_title.empty() ? incident.title : incident.public_title, name_limit);
+}
+
+std::string joined(const std::vector<Said>& said, playbooks::Time now) {
   if (said.empty()) return {};
   if (said.size() == 1) return cut(said.front().text, body_limit);
-  return join(said, delivery.now);
+  return join(said, now);
+}
+
+std::string joined_body(const Delivery& delivery, const PublishIncident& newest) {
+  return joined(texts(delivery, newest), delivery.now);
 }
 
 Payload incident_payload(const Delivery& delivery, const PublishIncident& what, const playbooks::Policy& policy,
                          const ComponentIds& ids, bool first, bool notify) {
   Payload payload;
   json::object incident;
-  incident.emplace("name", cut(delivery.incident->title, name_limit));
+  incident.emplace("name", page_name(*delivery.incident));
   incident.emplace("status", page_status(what.status));
   const auto body = joined_body(delivery, what);
   if (!body.empty()) incident.emplace("body", body);
@@ -148,7 +163,8 @@ Payload incident_payload(const Delivery& delivery, const PublishIncident& what, 
   // a false alarm: nobody is told of it now.
   const bool false_alarm = what.status == Status::cancelled || delivery.incident->status == Status::cancelled;
   const bool unheard_alarm = first && false_alarm;
-  incident.emplace("deliver_notifications", notify && !unheard_alarm && (first || !body.empty()));
+  const bool worth_telling = !unheard_alarm && (first || !body.empty());
+  incident.emplace("deliver_notifications", worth_telling && told(delivery, what, body, notify));
   const json::object sitrep{{"incident", playbooks::to_string(what.incident)}, {"key", delivery.effect.key}};
   incident.emplace("metadata", json::object{{"sitrep", sitrep}});
   payload.json = json::serialize(json::object{{"incident", std::move(incident)}});

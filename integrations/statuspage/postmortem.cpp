@@ -55,7 +55,7 @@ asio::awaitable<Outcome> Client::publish_postmortem(Delivery delivery) {
   if (answer.kind != Kind::later) drafts_.erase(page_id);
   if (answer.kind != Kind::done) co_return outcome(std::move(answer), lane);
   back_off_.succeeded(lane);
-  co_return Delivered{Receipt{page_id, incident.page.link, "post-mortem published"}};
+  co_return Delivered{Receipt{page_id, incident.page_on(playbooks::first_page).link, "post-mortem published"}};
 }
 
 asio::awaitable<Answer> Client::look_at_postmortems(std::vector<Delivery> deliveries) {
@@ -82,7 +82,8 @@ void Client::add_postmortem(Found& found, const Delivery& delivery) const {
   const auto seen = seen_postmortems_.find(page_id);
   if (seen == seen_postmortems_.end() || !seen->second.published) return;
   if (seen->second.body != playbooks::wording::public_postmortem(*delivery.incident)) return;
-  found.receipts.emplace(delivery.effect.key, Receipt{page_id, delivery.incident->page.link, "post-mortem published"});
+  found.receipts.emplace(delivery.effect.key, Receipt{page_id, delivery.incident->page_on(playbooks::first_page).link,
+                                                      "post-mortem published"});
 }
 
 }  // namespace integrations::statuspage

@@ -1,5 +1,6 @@
 #pragma once
-// Atlassian Statuspage: one public incident per incident, components by their worst claim, one request a second.
+// Atlassian Statuspage: one public incident per incident and maintenance, components by their worst claim, one request
+// a second, and what was changed there by hand.
 #include <map>
 #include <memory>
 #include <string>
@@ -12,8 +13,9 @@
 
 namespace integrations::statuspage {
 
-/// Takes PublishIncident, PublishComponent and PublishPostmortem. Component names are mapped to ids before the first
-/// delivery; what is missing is named in doctor() and in the refusal.
+/// Takes PublishIncident, PublishComponent, PublishPostmortem, PublishMaintenance and ReadPage of the page
+/// "statuspage". Component names are mapped to ids before the first delivery; what is missing is named in doctor() and
+/// in the refusal.
 std::unique_ptr<Integration> make_statuspage(Settings settings, const playbooks::Policy& policy, Http& http,
                                              Clock& clock, Activity& activity);
 

@@ -8,7 +8,10 @@
 #include "playbooks/model/component.hpp"
 #include "playbooks/model/escalation_commands.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/maintenance_commands.hpp"
 #include "playbooks/model/oncall_commands.hpp"
+#include "playbooks/model/public_events.hpp"
+#include "playbooks/model/status_desk.hpp"
 
 namespace playbooks {
 
@@ -66,6 +69,8 @@ struct SetPostmortem {
 struct SetComponentStatus {
   std::vector<ComponentClaim> claims;
   std::string message;
+  std::optional<Time> until{};
+  std::string because{};  // whose consequence it is, or which numbers said so
 };  // a person's own claim
 struct RemindOverdueUpdate {
   IncidentId incident;
@@ -82,20 +87,25 @@ struct NotePublicPage {
   std::string page_id;
   std::string link;
   std::string shows;
+  std::string page{};  // which status page; empty: "statuspage"
 };
 struct NoteDeliveryFailed {
   IncidentId incident;
   std::string what;
   std::string why;
   bool public_page = false;
+  std::string page{};  // which status page, where it is one
 };
 
-using Command =
-    std::variant<DeclareIncident, PostUpdate, SetStatus, SetSeverity, SetComponents, AddNote, ResolveIncident,
-                 ReopenIncident, CancelIncident, SetComponentStatus, RemindOverdueUpdate, NoteCardPosted,
-                 NotePublicPage, NoteDeliveryFailed, SetPostmortem, AcknowledgeIncident, UnacknowledgeIncident,
-                 EscalateIncident, PagePeople, SnoozeEscalation, DeclinePage, HandOffLead, ApplyEscalationPolicy,
-                 AdvanceTier, AskStillOnIt, ResumeEscalation, ContinuePage, NotePage, AddOverride, RemoveOverride,
-                 ImportSchedule, NoteShift, TestContact, NoteContactTest, AnswerContactTest, ReportAudit>;
+using Command = std::variant<
+    DeclareIncident, PostUpdate, SetStatus, SetSeverity, SetComponents, AddNote, ResolveIncident, ReopenIncident,
+    CancelIncident, SetComponentStatus, RemindOverdueUpdate, NoteCardPosted, NotePublicPage, NoteDeliveryFailed,
+    SetPostmortem, AcknowledgeIncident, UnacknowledgeIncident, EscalateIncident, PagePeople, SnoozeEscalation,
+    DeclinePage, HandOffLead, ApplyEscalationPolicy, AdvanceTier, AskStillOnIt, ResumeEscalation, ContinuePage,
+    NotePage, AddOverride, RemoveOverride, ImportSchedule, NoteShift, TestContact, NoteContactTest, AnswerContactTest,
+    ReportAudit, DraftPublicText, PublishPublicText, SnoozePublicUpdate, NudgePublicUpdate, NotePageRead, SettleDrift,
+    AgeManualClaim, ExpireManualClaim, AdoptIncident, ScheduleMaintenance, StartMaintenance, UpdateMaintenance,
+    ExtendMaintenance, CompleteMaintenance, CancelMaintenance, SetMaintenanceStep, AnnounceMaintenance,
+    BeginMaintenance, RemindMaintenanceUpdate, EndMaintenanceWatch, NoteMaintenancePage, NoteMaintenanceFailed>;
 
 }  // namespace playbooks

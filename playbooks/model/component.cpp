@@ -43,7 +43,7 @@ std::string_view in_words(ComponentStatus status) {
 
 Result<ComponentStatus> parse_component_status(std::string_view text) {
   using enum ComponentStatus;
-  static constexpr std::array<std::pair<std::string_view, ComponentStatus>, 22> words = {
+  static constexpr std::array<std::pair<std::string_view, ComponentStatus>, 23> words = {
       {{"operational", operational},
        {"op", operational},
        {"ok", operational},
@@ -55,6 +55,7 @@ Result<ComponentStatus> parse_component_status(std::string_view text) {
        {"main", under_maintenance},
        {"degraded_performance", degraded_performance},
        {"degraded", degraded_performance},
+       {"deg", degraded_performance},
        {"slow", degraded_performance},
        {"yellow", degraded_performance},
        {"partial_outage", partial_outage},

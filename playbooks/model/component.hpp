@@ -1,5 +1,6 @@
 #pragma once
 // Components as the status page shows them, and who claims what about them.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,8 @@ enum class ComponentStatus { operational, under_maintenance, degraded_performanc
 
 std::string_view to_string(ComponentStatus status);  // "partial_outage"
 std::string_view in_words(ComponentStatus status);   // "partial outage"
-/// Accepts the full name, with "_", "-" or " ", and the short words people type: op, ok, up, green, degraded, slow,
-/// partial, major, down, red, maintenance, maint, main.
+/// Accepts the full name, with "_", "-" or " ", and the short words people type: op, ok, up, green, deg, degraded,
+/// slow, part, partial, maj, major, down, red, maintenance, maint, main.
 Result<ComponentStatus> parse_component_status(std::string_view text);
 
 /// One component in an incident: what the incident says of it.
@@ -35,6 +36,8 @@ struct HeldClaim {
   Time since{};
   Actor by;
   std::string message;
+  std::optional<Time> until{};  // a person's word may have an end
+  std::string because{};        // whose consequence it is, or which numbers said so
   bool operator==(const HeldClaim&) const = default;
 };
 

@@ -13,6 +13,17 @@ std::optional<IncidentId> of_incident(IncidentId id) {
 
 }  // namespace
 
+std::string_view page_of(const Effect& effect) {
+  const auto named = [](const std::string& page) { return page.empty() ? first_page : std::string_view{page}; };
+  return std::visit(
+      Overloaded{[&](const PublishIncident& e) { return named(e.page); },
+                 [&](const PublishComponent& e) { return named(e.page); },
+                 [&](const PublishPostmortem& e) { return named(e.page); },
+                 [&](const PublishMaintenance& e) { return named(e.page); },
+                 [&](const ReadPage& e) { return named(e.page); }, [](const auto&) { return std::string_view{}; }},
+      effect.body);
+}
+
 std::optional<IncidentId> incident_of(const Effect& effect) {
   using Id = std::optional<IncidentId>;
   return std::visit(Overloaded{[](const DrawCard& e) -> Id { return e.incident; },
@@ -20,6 +31,7 @@ std::optional<IncidentId> incident_of(const Effect& effect) {
                                [](const PostToChannel& e) -> Id { return e.incident; },
                                [](const PublishIncident& e) -> Id { return e.incident; },
                                [](const PublishPostmortem& e) -> Id { return e.incident; },
+                               [](const Prompt& e) -> Id { return of_incident(e.incident); },
                                [](const SendPage& e) -> Id { return of_incident(e.incident); },
                                [](const CheckPage& e) -> Id { return of_incident(e.incident); },
                                [](const EndPage& e) -> Id { return of_incident(e.incident); },

@@ -9,6 +9,7 @@
 #include "playbooks/model/component.hpp"
 #include "playbooks/model/form.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/maintenance.hpp"
 #include "playbooks/model/page_effects.hpp"
 #include "playbooks/model/text.hpp"
 
@@ -37,18 +38,51 @@ struct PublishIncident {
   IncidentId incident;
   Status status = Status::investigating;
   std::string body;
-  Time at{};  // when it was said, for bodies that had to wait
+  Time at{};                     // when it was said, for bodies that had to wait
+  std::string page{};            // which status page; empty: "statuspage"
+  std::optional<bool> notify{};  // whether subscribers hear of it; none: as the page's configuration says
   bool operator==(const PublishIncident&) const = default;
 };
 /// Bring one component of the status page to the worst of its claims (changes that no public incident carries).
 struct PublishComponent {
   std::string component;
+  std::string page{};  // which status page; empty: "statuspage"
   bool operator==(const PublishComponent&) const = default;
 };
 /// Publish the link of the post-mortem beside the resolved incident on the status page.
 struct PublishPostmortem {
   IncidentId incident;
+  std::string page{};  // which status page; empty: "statuspage"
   bool operator==(const PublishPostmortem&) const = default;
+};
+/// What a status page must say of a maintenance from now on: as it is in the moment of sending, with `body` as the
+/// newest words.
+struct PublishMaintenance {
+  MaintenanceId maintenance;
+  MaintenanceState state = MaintenanceState::scheduled;
+  std::string body;
+  Time at{};
+  std::string page;
+  bool notify = false;
+  bool operator==(const PublishMaintenance&) const = default;
+};
+/// Read a status page, to find what was changed there by hand. The answer comes as the news NotePageRead.
+struct ReadPage {
+  std::string page;
+  bool operator==(const ReadPage&) const = default;
+};
+/// A question to a channel, with its answers as buttons: pressing one is typing its line. In the thread of `incident`
+/// when there is one.
+struct Prompt {
+  struct Choice {
+    std::string label, line;
+    bool operator==(const Choice&) const = default;
+  };
+  std::string channel;
+  IncidentId incident;
+  Text text;
+  std::vector<Choice> choices;
+  bool operator==(const Prompt&) const = default;
 };
 /// An answer to a person: to `user` alone in `channel`, or for all in the thread when `thread_ts` is set and `user`
 /// empty.
@@ -66,7 +100,7 @@ struct OpenForm {
 
 using EffectBody = std::variant<DrawCard, PostToThread, PostToChannel, PublishIncident, PublishComponent, Answer,
                                 OpenForm, PublishPostmortem, SendPage, CheckPage, EndPage, TellPerson, SetTopic,
-                                SetUserGroup, FetchSchedule, PingDeadMan>;
+                                SetUserGroup, FetchSchedule, PingDeadMan, PublishMaintenance, ReadPage, Prompt>;
 
 /// Smaller is sooner within a lane's turn. `form` is also that of an incident's first page.
 enum class Priority { form = 0, answer = 1, notice = 2, normal = 3, card = 4 };
@@ -87,6 +121,9 @@ struct Effect {
 
 /// The incident that an effect tells of; none for answers, forms, components, trial pages and what is about on-call.
 std::optional<IncidentId> incident_of(const Effect& effect);
+
+/// The status page that an effect goes to; empty when it goes to none.
+std::string_view page_of(const Effect& effect);
 
 /// What came of an effect, kept for ever under its key.
 struct Receipt {

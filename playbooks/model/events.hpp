@@ -9,7 +9,10 @@
 #include "playbooks/model/component.hpp"
 #include "playbooks/model/escalation_events.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/maintenance_events.hpp"
 #include "playbooks/model/oncall_events.hpp"
+#include "playbooks/model/public_events.hpp"
+#include "playbooks/model/status_desk.hpp"
 
 namespace playbooks {
 
@@ -24,22 +27,30 @@ struct IncidentDeclared {
   Actor lead;
   std::string channel;
   std::optional<Time> update_due;
+  std::optional<Time> public_due{};
+  bool published = false;   // words went to the public with it
+  MaintenanceId held_by{};  // nobody is paged before this maintenance is over
   bool operator==(const IncidentDeclared&) const = default;
 };
 struct UpdatePosted {
   std::string text;
   std::optional<Time> update_due;
+  std::optional<Time> public_due{};
+  bool published = false;
   bool operator==(const UpdatePosted&) const = default;
 };
 struct StatusChanged {
   Status from, to;
   std::string text;
   std::optional<Time> update_due;
+  std::optional<Time> public_due{};
+  bool published = false;
   bool operator==(const StatusChanged&) const = default;
 };
 struct SeverityChanged {
   std::string from, to, reason;
   std::optional<Time> update_due;
+  std::optional<Time> public_due{};
   bool operator==(const SeverityChanged&) const = default;
 };
 struct ComponentsChanged {
@@ -53,11 +64,14 @@ struct NoteAdded {
 };
 struct IncidentResolved {
   std::string text;
+  bool published = false;
   bool operator==(const IncidentResolved&) const = default;
 };
 struct IncidentReopened {
   std::string reason;
   std::optional<Time> update_due;
+  std::optional<Time> public_due{};
+  bool published = false;
   bool operator==(const IncidentReopened&) const = default;
 };
 struct IncidentCancelled {
@@ -76,11 +90,13 @@ struct CardPosted {
 struct PublicPageUpdated {
   std::string page_id, link, shows;
   bool first = false;  // it was not on the page before
+  std::string page{};  // which status page; empty: "statuspage"
   bool operator==(const PublicPageUpdated&) const = default;
 };
 struct DeliveryFailed {
   std::string what, why;
   bool public_page = false;
+  std::string page{};  // which status page, where it is one
   bool operator==(const DeliveryFailed&) const = default;
 };
 /// On the stream "components": a person's own claim on one component. `operational` withdraws it.
@@ -88,6 +104,8 @@ struct ComponentStatusSet {
   std::string component;
   ComponentStatus status = ComponentStatus::operational;
   std::string message;
+  std::optional<Time> until{};  // it ends by itself then
+  std::string because{};        // whose consequence it is, or which numbers said so
   bool operator==(const ComponentStatusSet&) const = default;
 };
 
@@ -97,17 +115,22 @@ struct PostmortemLinked {
   bool operator==(const PostmortemLinked&) const = default;
 };
 
-using Event = std::variant<IncidentDeclared, UpdatePosted, StatusChanged, SeverityChanged, ComponentsChanged, NoteAdded,
-                           IncidentResolved, IncidentReopened, IncidentCancelled, UpdateOverdue, CardPosted,
-                           PublicPageUpdated, DeliveryFailed, ComponentStatusSet, PostmortemLinked, EscalationStarted,
-                           TierReached, EscalationExhausted, PeoplePaged, PageContinued, PageNoted, PageDeclined,
-                           EscalationAcknowledged, StillOnItAsked, EscalationResumed, EscalationSnoozed,
-                           EscalationPolicyApplied, LeadHandedOff, OverrideAdded, OverrideRemoved, ScheduleImported,
-                           ShiftBegan, ContactTested, ContactTestNoted, ContactTestAnswered, AuditReported>;
+using Event =
+    std::variant<IncidentDeclared, UpdatePosted, StatusChanged, SeverityChanged, ComponentsChanged, NoteAdded,
+                 IncidentResolved, IncidentReopened, IncidentCancelled, UpdateOverdue, CardPosted, PublicPageUpdated,
+                 DeliveryFailed, ComponentStatusSet, PostmortemLinked, EscalationStarted, TierReached,
+                 EscalationExhausted, PeoplePaged, PageContinued, PageNoted, PageDeclined, EscalationAcknowledged,
+                 StillOnItAsked, EscalationResumed, EscalationSnoozed, EscalationPolicyApplied, LeadHandedOff,
+                 OverrideAdded, OverrideRemoved, ScheduleImported, ShiftBegan, ContactTested, ContactTestNoted,
+                 ContactTestAnswered, AuditReported, PublicTextDrafted, PublicTextPublished, PublicUpdateNudged,
+                 PublicUpdateSnoozed, PublicPageAdopted, PageRead, DriftSettled, ManualClaimAged, MaintenanceScheduled,
+                 MaintenanceAnnounced, MaintenanceStartAsked, MaintenanceStarted, MaintenanceUpdated,
+                 MaintenanceUpdateOverdue, MaintenanceExtended, MaintenanceStepSet, MaintenanceCompleted,
+                 MaintenanceCancelled, MaintenanceWatched, MaintenancePageUpdated, MaintenanceDeliveryFailed>;
 
 /// An event with its place in history.
 struct Recorded {
-  std::string stream;  // "INC-12", "components" for people's own claims, "oncall"
+  std::string stream;  // "INC-12", "components" for people's own claims, "oncall", "maintenance", "page"
   int number = 0;      // counts from 1 within the stream
   Time at{};
   Actor by;
@@ -118,5 +141,7 @@ struct Recorded {
 
 inline constexpr std::string_view components_stream = "components";
 inline constexpr std::string_view oncall_stream = "oncall";
+inline constexpr std::string_view maintenance_stream = "maintenance";
+inline constexpr std::string_view page_stream = "page";
 
 }  // namespace playbooks

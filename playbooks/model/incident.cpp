@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -23,6 +24,14 @@ std::string_view to_string(Status status) {
       return "cancelled";
   }
   std::unreachable();
+}
+
+const PublicPage& Incident::page_on(std::string_view name) const {
+  static const PublicPage nothing;
+  const auto shown_on = [&](const PublicPage& one) { return (one.page.empty() ? first_page : one.page) == name; };
+  if (shown_on(page)) return page;
+  const auto found = std::ranges::find_if(other_pages, shown_on);
+  return found == other_pages.end() ? nothing : *found;
 }
 
 std::string_view to_string(Visibility visibility) {

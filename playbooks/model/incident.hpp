@@ -37,14 +37,27 @@ struct PublicPage {
   std::string shows;  // the status that the page showed at `at`
   Time at{};
   std::string trouble;  // why the page could not be brought up to date; empty when it is
+  std::string page;     // which status page; empty means "statuspage", as in histories that knew no other
   bool operator==(const PublicPage&) const = default;
 };
+
+/// The status page of histories that knew no other.
+inline constexpr std::string_view first_page = "statuspage";
 
 /// Who last did something, for "already done by ... at ...".
 struct Done {
   Actor by;
   Time at{};
   bool operator==(const Done&) const = default;
+};
+
+/// Words for the public that are not published yet.
+struct PublicDraft {
+  std::string text;
+  std::string from;   // name of the template, empty for a person's own words
+  std::string title;  // what it will be called on the page; empty: as it is
+  Done written;
+  bool operator==(const PublicDraft&) const = default;
 };
 
 struct Incident {
@@ -71,11 +84,20 @@ struct Incident {
   int overdue_reminders = 0;       // reminders since the last update
   std::string channel;             // where it was declared and is run
   CardPlace card;
-  PublicPage page;
-  std::string postmortem;              // its link; empty until there is one
-  std::optional<Done> postmortem_set;  // who linked it
+  PublicPage page;                      // of the status page that showed it first
+  std::vector<PublicPage> other_pages;  // of the others
+  std::string public_title;             // what it is called on the page; empty: as here
+  std::optional<PublicDraft> draft;
+  std::optional<Time> public_due;         // when the public is owed a word; none while it is internal or over
+  int public_nudges = 0;                  // since the last public word
+  int public_posts = 0, public_late = 0;  // how many there were, and how many came after they were due
+  MaintenanceId held_by;                  // its escalation waits for the end of this maintenance
+  std::string postmortem;                 // its link; empty until there is one
+  std::optional<Done> postmortem_set;     // who linked it
   Escalation escalation;
 
+  /// What the status page `name` shows of it; an empty one when nothing is known.
+  const PublicPage& page_on(std::string_view name) const;
   bool open() const { return status != Status::resolved && status != Status::cancelled; }
   /// Whether the status page may know of it.
   bool shown_publicly() const { return visibility == Visibility::public_page && kind == Kind::real; }

@@ -8,6 +8,7 @@
 #include "playbooks/model/component.hpp"
 #include "playbooks/model/escalation.hpp"
 #include "playbooks/model/incident.hpp"
+#include "playbooks/model/public_policy.hpp"
 #include "playbooks/model/time.hpp"
 
 namespace playbooks {
@@ -19,12 +20,16 @@ struct Severity {
   Duration respond_within{};
   Duration update_every{};  // zero: no reminders
   bool public_at_once = false;
-  std::string impact;  // Statuspage impact_override: none, minor, major, critical
+  std::string impact;              // Statuspage impact_override: none, minor, major, critical
+  Duration first_public_within{};  // the public shall hear of it; zero: no matter when
+  Duration public_every{};         // and again; zero: no matter when
 };
 
 struct Dependent {
   std::string component;
-  std::string effect;  // what a failure does to it, in words
+  std::string effect;                                     // what a failure does to it, in words
+  ComponentStatus status = ComponentStatus::operational;  // what it is in then; operational: nothing
+  ComponentStatus from = ComponentStatus::major_outage;   // how bad the failure must be
 };
 
 struct Component {
@@ -32,6 +37,7 @@ struct Component {
   std::string name;  // "API": what the status page calls it
   std::string group;
   std::string owner;  // team
+  std::string description;
   std::vector<std::string> aliases;
   std::vector<Dependent> dependents;
 };
@@ -44,7 +50,6 @@ struct Policy {
   std::vector<Component> components;
   std::string incident_channel;  // Slack channel id or "#name" as configured
   std::string launch_channel;
-  bool public_page = false;                              // a status page is configured
   Duration duplicate_window = std::chrono::minutes{10};  // same title declared again within it: point at the first
   std::vector<Responder> people;
   std::vector<Schedule> schedules;
@@ -55,12 +60,14 @@ struct Policy {
   Duration answer_within = std::chrono::minutes{5};  // after “still on it?”
   Duration audit_every = std::chrono::minutes{5};    // zero: never
   bool dead_man = false;                             // an address is configured that hears of every clean audit
-  bool page_drill = false;                           // on the first working day of each month, 10:00
+  PublicPolicy publicity = default_public_policy();
+  bool page_drill = false;  // on the first working day of each month, 10:00
 
-  const Severity* severity(std::string_view word) const;    // by name or alias, any case; nullptr when unknown
-  const Component* component(std::string_view word) const;  // by key, name or alias, any case; nullptr when unknown
-  const Responder* person(std::string_view word) const;     // by key, name, Slack id or e-mail, any case; or nullptr
-  const Schedule* schedule(std::string_view word) const;    // by key or name, any case; nullptr when unknown
+  bool publishes() const { return !publicity.pages.empty(); }  // some status page is kept
+  const Severity* severity(std::string_view word) const;       // by name or alias, any case; nullptr when unknown
+  const Component* component(std::string_view word) const;     // by key, name or alias, any case; nullptr when unknown
+  const Responder* person(std::string_view word) const;        // by key, name, Slack id or e-mail, any case; or nullptr
+  const Schedule* schedule(std::string_view word) const;       // by key or name, any case; nullptr when unknown
   const EscalationPolicy* escalation_policy(std::string_view key) const;  // nullptr when unknown
 };
 

@@ -70,8 +70,41 @@ struct DrillDue {
   bool operator==(const DrillDue&) const = default;
 };
 
+/// The public is owed a word, or will be shortly.
+struct PublicWordDue {
+  IncidentId incident;
+  bool operator==(const PublicWordDue&) const = default;
+};
+struct AnnouncementDue {
+  MaintenanceId maintenance;
+  Duration before{};
+  bool operator==(const AnnouncementDue&) const = default;
+};
+struct MaintenanceDue {
+  MaintenanceId maintenance;
+  bool operator==(const MaintenanceDue&) const = default;
+};
+struct MaintenanceUpdateDue {
+  MaintenanceId maintenance;
+  bool operator==(const MaintenanceUpdateDue&) const = default;
+};
+struct MaintenanceWatchEnds {
+  MaintenanceId maintenance;
+  bool operator==(const MaintenanceWatchEnds&) const = default;
+};
+struct PageReadDue {
+  std::string page;
+  bool operator==(const PageReadDue&) const = default;
+};
+/// A person's word on a component ends, or has stood for long.
+struct ManualClaimDue {
+  std::string component;
+  bool operator==(const ManualClaimDue&) const = default;
+};
+
 using TimerBody = std::variant<UpdateDue, CardAges, TierDue, AcknowledgementAges, SnoozeEnds, PageAges, PageCheckDue,
-                               ShiftDue, FetchDue, AuditDue, DrillDue>;
+                               ShiftDue, FetchDue, AuditDue, DrillDue, PublicWordDue, AnnouncementDue, MaintenanceDue,
+                               MaintenanceUpdateDue, MaintenanceWatchEnds, PageReadDue, ManualClaimDue>;
 
 struct Timer {
   std::string name;  // "INC-12/update-due"

@@ -57,10 +57,10 @@ void fields(auto& a, Is<pb::PostToChannel> auto& v) {
   a("incident", v.incident)("text", v.text);
 }
 void fields(auto& a, Is<pb::PublishIncident> auto& v) {
-  a("incident", v.incident)("status", v.status)("body", v.body)("at", v.at);
+  a("incident", v.incident)("status", v.status)("body", v.body)("at", v.at)("page", v.page)("notify", v.notify);
 }
 void fields(auto& a, Is<pb::PublishComponent> auto& v) {
-  a("component", v.component);
+  a("component", v.component)("page", v.page);
 }
 void fields(auto& a, Is<pb::Answer> auto& v) {
   a("channel", v.channel)("user", v.user)("thread_ts", v.thread_ts)("text", v.text);
@@ -69,7 +69,7 @@ void fields(auto& a, Is<pb::OpenForm> auto& v) {
   a("trigger_id", v.trigger_id)("user", v.user)("channel", v.channel)("form", v.form);
 }
 void fields(auto& a, Is<pb::PublishPostmortem> auto& v) {
-  a("incident", v.incident);
+  a("incident", v.incident)("page", v.page);
 }
 
 // Timers

@@ -65,6 +65,7 @@ class ObjectReader {
   void read(const boost::json::value& json, playbooks::Time& at);
   void read(const boost::json::value& json, playbooks::Duration& span);
   void read(const boost::json::value& json, playbooks::IncidentId& id) { read(json, id.number); }
+  void read(const boost::json::value& json, playbooks::MaintenanceId& id) { read(json, id.number); }
   std::string_view read_word(const boost::json::value& json);
 
   template <class T>

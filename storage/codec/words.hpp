@@ -49,6 +49,14 @@ template <>
 inline constexpr std::array words<playbooks::EndPage::How> = {"acknowledged"sv, "resolved"sv};
 
 template <>
+inline constexpr std::array words<playbooks::MaintenanceState> = {"scheduled"sv, "in_progress"sv, "completed"sv,
+                                                                  "cancelled"sv};
+template <>
+inline constexpr std::array words<playbooks::MaintenanceStart> = {"automatic"sv, "confirmed"sv};
+template <>
+inline constexpr std::array words<playbooks::DriftAnswer> = {"adopted"sv, "overwritten"sv, "ignored"sv};
+
+template <>
 inline constexpr std::array words<playbooks::Event> = {"incident_declared"sv,
                                                        "update_posted"sv,
                                                        "status_changed"sv,
@@ -84,18 +92,54 @@ inline constexpr std::array words<playbooks::Event> = {"incident_declared"sv,
                                                        "contact_tested"sv,
                                                        "contact_test_noted"sv,
                                                        "contact_test_answered"sv,
-                                                       "audit_reported"sv};
+                                                       "audit_reported"sv,
+                                                       "public_text_drafted"sv,
+                                                       "public_text_published"sv,
+                                                       "public_update_nudged"sv,
+                                                       "public_update_snoozed"sv,
+                                                       "public_page_adopted"sv,
+                                                       "page_read"sv,
+                                                       "drift_settled"sv,
+                                                       "manual_claim_aged"sv,
+                                                       "maintenance_scheduled"sv,
+                                                       "maintenance_announced"sv,
+                                                       "maintenance_start_asked"sv,
+                                                       "maintenance_started"sv,
+                                                       "maintenance_updated"sv,
+                                                       "maintenance_update_overdue"sv,
+                                                       "maintenance_extended"sv,
+                                                       "maintenance_step_set"sv,
+                                                       "maintenance_completed"sv,
+                                                       "maintenance_cancelled"sv,
+                                                       "maintenance_watched"sv,
+                                                       "maintenance_page_updated"sv,
+                                                       "maintenance_delivery_failed"sv};
 template <>
 inline constexpr std::array words<playbooks::EffectBody> = {
-    "draw_card"sv,         "post_to_thread"sv, "post_to_channel"sv, "publish_incident"sv,
-    "publish_component"sv, "answer"sv,         "open_form"sv,       "publish_postmortem"sv,
-    "send_page"sv,         "check_page"sv,     "end_page"sv,        "tell_person"sv,
-    "set_topic"sv,         "set_user_group"sv, "fetch_schedule"sv,  "ping_dead_man"sv};
+    "draw_card"sv,           "post_to_thread"sv, "post_to_channel"sv, "publish_incident"sv,
+    "publish_component"sv,   "answer"sv,         "open_form"sv,       "publish_postmortem"sv,
+    "send_page"sv,           "check_page"sv,     "end_page"sv,        "tell_person"sv,
+    "set_topic"sv,           "set_user_group"sv, "fetch_schedule"sv,  "ping_dead_man"sv,
+    "publish_maintenance"sv, "read_page"sv,      "prompt"sv};
 template <>
-inline constexpr std::array words<playbooks::TimerBody> = {
-    "update_due"sv,  "card_ages"sv, "tier_due"sv,       "acknowledgement_ages"sv,
-    "snooze_ends"sv, "page_ages"sv, "page_check_due"sv, "shift_due"sv,
-    "fetch_due"sv,   "audit_due"sv, "drill_due"sv};
+inline constexpr std::array words<playbooks::TimerBody> = {"update_due"sv,
+                                                           "card_ages"sv,
+                                                           "tier_due"sv,
+                                                           "acknowledgement_ages"sv,
+                                                           "snooze_ends"sv,
+                                                           "page_ages"sv,
+                                                           "page_check_due"sv,
+                                                           "shift_due"sv,
+                                                           "fetch_due"sv,
+                                                           "audit_due"sv,
+                                                           "drill_due"sv,
+                                                           "public_word_due"sv,
+                                                           "announcement_due"sv,
+                                                           "maintenance_due"sv,
+                                                           "maintenance_update_due"sv,
+                                                           "maintenance_watch_ends"sv,
+                                                           "page_read_due"sv,
+                                                           "manual_claim_due"sv};
 template <>
 inline constexpr std::array words<playbooks::Span> = {"plain"sv,  "bold"sv, "code"sv, "person"sv,
                                                       "moment"sv, "link"sv, "room"sv};

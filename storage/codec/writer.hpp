@@ -72,6 +72,7 @@ class ObjectWriter {
   void write(playbooks::Time at) { append_number(out_, playbooks::to_millis(at)); }
   void write(playbooks::Duration span) { append_number(out_, span.count()); }
   void write(playbooks::IncidentId id) { append_number(out_, id.number); }
+  void write(playbooks::MaintenanceId id) { append_number(out_, id.number); }
   template <class T>
     requires std::is_enum_v<T>
   void write(T value) {

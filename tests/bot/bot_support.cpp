@@ -29,8 +29,8 @@ std::filesystem::path prepared(const std::filesystem::path& database) {
 
 playbooks::Policy test_policy() {
   auto policy = bot::default_configuration().policy;
-  policy.public_page = true;
-  policy.components = {{"api", "API", "", "", {}, {}}, {"db", "Database", "", "", {}, {}}};
+  policy.publicity.pages = {"statuspage"};
+  policy.components = {{"api", "API", "", "", {}, {}, {}}, {"db", "Database", "", "", {}, {}, {}}};
   return policy;
 }
 

@@ -81,6 +81,9 @@ TEST(ExampleFile, LoadsWithEverythingSwitchedOn) {
   with_page["SITREP_SMTP_PASSWORD"] = "password-of-the-user";
   with_page["SITREP_PAGERDUTY_ROUTING_KEY"] = "0123456789abcdef0123456789abcdef";
   with_page["SITREP_OPSGENIE_API_KEY"] = "key-of-the-integration";
+  with_page["SITREP_INSTATUS_API_KEY"] = "key-of-instatus";
+  with_page["SITREP_BETTER_STACK_API_KEY"] = "key-of-better-stack";
+  with_page["SITREP_CACHET_API_KEY"] = "key-of-cachet";
   with_page["SITREP_WEBHOOK_SECRET"] = "secret-of-the-webhook";
   const auto loaded = bot::parse_configuration(text, "e.yaml", with_page);
   ASSERT_TRUE(loaded) << to_string(loaded.error().front());

@@ -169,7 +169,9 @@ TEST(Configuration, TwoChannelsAreEnough) {
   EXPECT_EQ(loaded->policy.zone, "UTC");
   EXPECT_EQ(loaded->policy.default_severity, "P2");
   EXPECT_EQ(loaded->policy.duplicate_window, std::chrono::minutes{10});
-  EXPECT_FALSE(loaded->policy.public_page);
+  EXPECT_EQ(loaded->policy.publicity.pages, std::vector<std::string>{"local"})
+      << "without an account, a page of our own";
+  EXPECT_TRUE(loaded->local_page);
   EXPECT_FALSE(loaded->statuspage);
   EXPECT_EQ(loaded->slack.incident_channel, "#incident-response");
   EXPECT_EQ(loaded->slack.api_url, "https://slack.com/api/");
@@ -179,8 +181,11 @@ TEST(Configuration, TwoChannelsAreEnough) {
   EXPECT_EQ(loaded->database, "/etc/sitrep/sitrep.db");
   EXPECT_EQ(loaded->listen, "127.0.0.1:8321");
   EXPECT_EQ(loaded->log_level, "info");
-  const std::map<std::string, std::string> commands{
-      {"incident", "/incident"}, {"status", "/statuspage"}, {"oncall", "/oncall"}, {"sitrep", "/sitrep"}};
+  const std::map<std::string, std::string> commands{{"incident", "/incident"},
+                                                    {"status", "/statuspage"},
+                                                    {"maintenance", "/maintenance"},
+                                                    {"oncall", "/oncall"},
+                                                    {"sitrep", "/sitrep"}};
   EXPECT_EQ(loaded->commands, commands);
 }
 
@@ -223,7 +228,7 @@ TEST(Configuration, ComponentsReferToEachOtherByAnyName) {
   EXPECT_EQ(db.dependents.at(0).effect, "slow");
   EXPECT_EQ(db.group, "Core");
   EXPECT_EQ(db.owner, "storage");
-  EXPECT_TRUE(loaded->policy.public_page);
+  EXPECT_TRUE(loaded->policy.publishes());
   ASSERT_TRUE(loaded->statuspage);
   EXPECT_EQ(loaded->statuspage->page_id, "p1");
   EXPECT_EQ(loaded->statuspage->api_key, "key-of-the-page");

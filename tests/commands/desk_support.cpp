@@ -1,6 +1,7 @@
 #include "tests/commands/desk_support.hpp"
 
 #include <fmt/format.h>
+#include <tuple>
 
 #include <algorithm>
 
@@ -108,11 +109,11 @@ std::string described(const Command& command) {
 FakeDesk::FakeDesk() {
   policy_.severities = default_severities();
   policy_.default_severity = "P2";
-  policy_.components = {{"api", "API", "", "", {"backend"}, {}},
-                        {"db", "Database", "", "", {}, {}},
-                        {"payments", "Payments", "", "", {"checkout"}, {}}};
+  policy_.components = {{"api", "API", "", "", {}, {"backend"}, {}},
+                        {"db", "Database", "", "", {}, {}, {}},
+                        {"payments", "Payments", "", "", {}, {"checkout"}, {}}};
   policy_.incident_channel = "C_INC";
-  policy_.public_page = true;
+  policy_.publicity.pages = {"statuspage"};
 }
 
 Incident& FakeDesk::add(std::int64_t number, std::string title) {
@@ -165,6 +166,16 @@ std::vector<Recorded> FakeDesk::history(const std::string& stream, int limit, bo
   auto events = found->second;
   if (newest_first) std::ranges::reverse(events);
   events.resize(std::min(events.size(), static_cast<std::size_t>(limit)));
+  return events;
+}
+
+std::vector<Recorded> FakeDesk::claim_history(Time until) const {
+  std::vector<Recorded> events;
+  for (const auto& [name, stream] : streams) events.insert(events.end(), stream.begin(), stream.end());
+  std::erase_if(events, [&](const Recorded& event) { return event.at >= until; });
+  std::ranges::sort(events, [](const Recorded& a, const Recorded& b) {
+    return std::tie(a.at, a.stream, a.number) < std::tie(b.at, b.stream, b.number);
+  });
   return events;
 }
 

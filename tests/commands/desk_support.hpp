@@ -22,6 +22,7 @@ class FakeDesk final : public Desk {
   const playbooks::Policy& policy() const override { return policy_; }
   std::vector<IncidentLine> list(bool open_only, int limit) const override;
   std::vector<playbooks::Recorded> history(const std::string& stream, int limit, bool newest_first) const override;
+  std::vector<playbooks::Recorded> claim_history(playbooks::Time until) const override;
   std::vector<Finding> self_check() const override { return findings; }
 
   /// Puts an incident there; declared 42 minutes ago by @ann, P1, investigating.

@@ -58,7 +58,26 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"incident", "help", "? h usage commands"},
       {"status", "show", "list ls get components view"},
       {"status", "set", "put mark change"},
+      {"status", "numbers", "measured judge figures"},
+      {"status", "draft", "write compose prepare"},
+      {"status", "preview", "check proof"},
+      {"status", "publish", "send announce approve"},
+      {"status", "snooze", "later postpone"},
+      {"status", "drift", "diff differences"},
+      {"status", "adopt", "takeover adopt-incident"},
       {"status", "history", "log changes"},
+      {"status", "uptime", "availability sla credits credit"},
+      {"maintenance", "schedule", "plan add new create sched declare"},
+      {"maintenance", "list", "ls all planned"},
+      {"maintenance", "show", "view get details info status"},
+      {"maintenance", "start", "begin go started"},
+      {"maintenance", "update", "post say progress"},
+      {"maintenance", "extend", "prolong longer lengthen"},
+      {"maintenance", "complete", "finish finished completed end over"},
+      {"maintenance", "cancel", "abort cancelled canceled call-off"},
+      {"maintenance", "checklist", "steps todo check"},
+      {"maintenance", "done", "tick did step undone"},
+      {"maintenance", "help", "? h usage commands"},
       {"oncall", "now", "show list current today"},
       {"oncall", "next", "upcoming"},
       {"oncall", "week", "shifts 7d"},
@@ -113,6 +132,24 @@ void make_ready(testing::FakeDesk& desk, const Verb& verb) {
   if (name == "incident unack") (void)desk.by_the_rules(playbooks::AcknowledgeIncident{id, {}});
   if (name == "incident decline" || name == "incident snooze")
     (void)desk.by_the_rules(playbooks::EscalateIncident{id, std::nullopt, {}, std::nullopt});
+  if (verb.command == "maintenance" && verb.name != "schedule") {
+    desk.state_.upkeep.next_id = 3;
+    playbooks::ScheduleMaintenance planned;
+    planned.title = "Database upgrade";
+    planned.components = {"db"};
+    planned.starts = testing::now;
+    planned.ends = testing::now + std::chrono::hours{2};
+    (void)desk.by_the_rules(planned);
+    if (verb.name != "start") (void)desk.by_the_rules(playbooks::StartMaintenance{{3}, {}});
+  }
+  if (name == "status preview" || name == "status publish")
+    (void)desk.by_the_rules(playbooks::DraftPublicText{id, "Payments fail for some customers.", {}, {}});
+  if (name == "status snooze") (void)desk.by_the_rules(playbooks::PublishPublicText{id, "We are looking into it.", {}});
+  if (name == "status drift")
+    desk.state_.pages.drifts = {
+        {"statuspage", "api", playbooks::ComponentStatus::major_outage, playbooks::ComponentStatus::operational}};
+  if (name == "status adopt")
+    desk.state_.pages.strangers = {{"statuspage", "p31zjtct2jer", "Logins are slow", "investigating", {}}};
   if (name == "oncall received") (void)desk.by_the_rules(playbooks::TestContact{"ann", false});
   for (int i = 0; i < 3 && name == "oncall remove"; ++i)
     (void)desk.by_the_rules(playbooks::AddOverride{

@@ -102,7 +102,7 @@ TEST(Replies, ShowTellsEverything) {
   incident.mitigated = now - 12min;
   incident.update_due = now - 5min;
   incident.last_update = "Rolling back";
-  incident.page = {"sp1", "https://stspg.example/1", "identified", now - 10min, "HTTP 500"};
+  incident.page = {"sp1", "https://stspg.example/1", "identified", now - 10min, "HTTP 500", {}};
   incident.card.permalink = "https://slack.example/p1";
   EXPECT_EQ(words(say(desk, "incident 12")),
             "INC-12: Checkout is down\n"

@@ -340,16 +340,16 @@ TEST(Verbs, StatusSet) {
       {"statuspage set api down", "set claims=api:major_outage"},
       {"sp set api down", "set claims=api:major_outage"},
       {"/status set api down", "set claims=api:major_outage"},
-      {"status set", "refused: Say which components. Type: `/statuspage set <api:partial,db> <major> [message]`"},
+      {"status set", "refused: Say which components. Type: `/statuspage set <api:partial,db> <major> [message] [--for 2h]`"},
       {"status set api",
        "refused: Say which status they have. Type: `/statuspage set <api:partial,db> <major> "
-       "[message]`"},
+       "[message] [--for 2h]`"},
       {"status set api bogus",
        "refused: “bogus” is not a component status. Use operational, degraded, partial, major or "
-       "maintenance. Type: `/statuspage set <api:partial,db> <major> [message]`"},
+       "maintenance. Type: `/statuspage set <api:partial,db> <major> [message] [--for 2h]`"},
       {"status set nothing down",
        "refused: There is no component “nothing”. Components: api, db, payments. Type: "
-       "`/statuspage set <api:partial,db> <major> [message]`"},
+       "`/statuspage set <api:partial,db> <major> [message] [--for 2h]`"},
   };
   check(rows);
 }

@@ -74,7 +74,7 @@ Policy policy() {
   db.name = "Database";
   policy.components = {api, db};
   policy.incident_channel = "#incident-response";
-  policy.public_page = true;
+  policy.publicity.pages = {"statuspage"};
   return policy;
 }
 
@@ -98,7 +98,7 @@ Incident incident() {
   i.update_due = now + 28min;
   i.channel = "C0INC";
   i.card = {"C0INC", "1763733300.000100", "https://acme.slack.com/archives/C0INC/p1763733300000100"};
-  i.page = {"abc123", "https://stspg.io/abc123", "identified", now - 1min, ""};
+  i.page = {"abc123", "https://stspg.io/abc123", "identified", now - 1min, "", {}};
   return i;
 }
 

@@ -100,6 +100,27 @@ TEST(StatuspageAnswersTest, ReadsIncidentsLenientlyAndRefusesOtherShapes) {
   EXPECT_EQ(read_incidents(boost::json::parse(R"([{"id":"a","status":"resolved"},{"x":1},7])"))->size(), 1U);
   EXPECT_FALSE(read_components(boost::json::parse(R"({"error":"x"})")));
   EXPECT_EQ(read_components(boost::json::parse(R"([{"id":"a"},{"x":1}])"))->size(), 2U);
+  EXPECT_FALSE(read_component(boost::json::parse(R"({"id":"g","name":"API","group":true})"))) << "a group is none";
+  EXPECT_TRUE(read_component(boost::json::parse(R"({"id":"a","name":"API","group":false})")));
+}
+
+TEST(StatuspageAnswersTest, AMaintenanceHasItsOwnMarkAndItsOwnStatuses) {
+  const auto read = read_incident(boost::json::parse(
+      R"({"id":"m","status":"in_progress","metadata":{"sitrep":{"maintenance":"MNT-3","key":"maintenance/4/page/x"}}})"));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->owner, "MNT-3");
+  EXPECT_EQ(read->key, "maintenance/4/page/x");
+  EXPECT_TRUE(read->marks);
+  EXPECT_FALSE(read_incident(boost::json::parse(R"({"id":"m","status":"resolved","metadata":null})"))->marks);
+  const auto with = [](const char* status) {
+    PageIncident one;
+    one.status = status;
+    return one;
+  };
+  for (const auto* status : {"scheduled", "in_progress", "verifying", "completed"})
+    EXPECT_TRUE(is_maintenance(with(status))) << status;
+  for (const auto* status : {"investigating", "identified", "monitoring", "resolved", ""})
+    EXPECT_FALSE(is_maintenance(with(status))) << status;
 }
 
 TEST(StatuspageAnswersTest, ReadsTimesWithAndWithoutOffset) {
@@ -140,6 +161,12 @@ TEST(StatuspageAnswersTest, KeysAreNumberedWithinTheirIncident) {
                {"", std::nullopt},
                {"INC-12/99999999999/public", std::nullopt}};
   for (const auto& row : table) EXPECT_EQ(key_number(row.key, "INC-12"), row.expected) << row.key;
+  EXPECT_EQ(key_number("INC-12/7/public/statuspage", "INC-12"), 7);
+  EXPECT_EQ(key_number("INC-12/7/publicity", "INC-12"), std::nullopt);
+  EXPECT_EQ(key_number("maintenance/7/page/statuspage", "MNT-3"), 7);
+  EXPECT_EQ(key_number("maintenance/7/notice", "MNT-3"), std::nullopt);
+  EXPECT_EQ(key_number("maintenance/7/page/statuspage", "INC-12"), std::nullopt);
+  EXPECT_EQ(key_number("INC-12/7/public", ""), std::nullopt);
 }
 
 }  // namespace

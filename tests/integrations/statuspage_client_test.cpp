@@ -31,6 +31,57 @@ TEST_F(StatuspageClientTest, FirstPostsThenPatchesAndKnowsTheIdBeforeHistoryDoes
   EXPECT_EQ(json_text(http.requests[1].body, "incident.metadata.sitrep.key"), "INC-12/1/public");
 }
 
+TEST_F(StatuspageClientTest, TakesWhatIsForThisPageAndNothingElse) {
+  auto old = publication(incident, 1, Status::investigating, "", world.clock.now());
+  auto named = old, other = old;
+  std::get<playbooks::PublishIncident>(named.body).page = "statuspage";
+  std::get<playbooks::PublishIncident>(other.body).page = "local";
+  auto upkeep = maintenance_effect(1, playbooks::MaintenanceState::scheduled, "", world.clock.now());
+  auto elsewhere = upkeep;
+  std::get<playbooks::PublishMaintenance>(elsewhere.body).page = "cachet";
+  auto card = old;
+  card.body = playbooks::DrawCard{incident.id};
+  for (const auto& effect : {old, named, upkeep, component_change("api", 1), reading_effect(1, world.clock.now())})
+    EXPECT_TRUE(client->takes(effect)) << effect.key;
+  for (const auto& effect : {other, elsewhere, card}) EXPECT_FALSE(client->takes(effect)) << effect.key;
+}
+
+TEST_F(StatuspageClientTest, AComponentThatAnIncidentHasCarriedCostsNoRequestOfItsOwn) {
+  http.answers.push_back(answered(201, incident_json("i1", "investigating")));
+  ASSERT_TRUE(std::holds_alternative<Delivered>(deliver(first())));
+  auto change = delivery_of(component_change("api", 3), {}, world.clock.now());
+  change.public_components["api"] = ComponentStatus::major_outage;
+  const auto outcome = deliver(change);
+  ASSERT_TRUE(std::holds_alternative<Delivered>(outcome));
+  EXPECT_EQ(std::get<Delivered>(outcome).receipt, (playbooks::Receipt{"c-api", "", "major_outage"}));
+  EXPECT_EQ(http.requests.size(), 2U);
+
+  auto another = change;  // another status, or another component
+  another.public_components["api"] = ComponentStatus::partial_outage;
+  http.answers = {answered(200, R"({"id":"c-api","name":"API","status":"partial_outage"})")};
+  deliver(another);
+  EXPECT_EQ(http.requests.size(), 3U);
+  pass(1min);  // said after the last request: somebody may have changed it by hand since
+  auto later = another;
+  later.effect.created = later.now = world.clock.now();
+  http.answers = {answered(200, R"({"id":"c-api","name":"API","status":"partial_outage"})")};
+  deliver(later);
+  EXPECT_EQ(http.requests.size(), 4U);
+}
+
+TEST_F(StatuspageClientTest, WhatADoubtfulRequestCarriedIsNotTrusted) {
+  http.answers.push_back(answered(201, incident_json("i1", "investigating")));
+  deliver(first());
+  http.answers = {answered(500, "")};
+  ASSERT_TRUE(std::holds_alternative<Unknown>(deliver(update())));
+  pass(1min);
+  auto change = delivery_of(component_change("api", 3), {}, world.clock.now());
+  change.public_components["api"] = ComponentStatus::major_outage;
+  http.answers = {answered(200, R"({"id":"c-api","name":"API","status":"major_outage"})")};
+  ASSERT_TRUE(std::holds_alternative<Delivered>(deliver(change)));
+  EXPECT_EQ(http.line(http.requests.size() - 1), "PATCH /pages/p/components/c-api");
+}
+
 TEST_F(StatuspageClientTest, NothingPublicForInternalIncidentsDrillsAndUnknownOnes) {
   auto internal = first();
   internal.incident->visibility = playbooks::Visibility::internal;
@@ -189,6 +240,28 @@ TEST_F(StatuspageClientTest, AComponentIsSetToItsWorstClaim) {
   EXPECT_NE(std::get<Refused>(missing).why.find("\"Appi\"; the nearest are"), std::string::npos);
 }
 
+TEST_F(StatuspageClientTest, TwoComponentsOfOneNameAreNeverGuessedBetween) {
+  const auto twice = R"([{"id":"c-api","name":"API","status":"operational"},
+                         {"id":"c-api2","name":"API","status":"operational"},
+                         {"id":"c-db","name":"Database","status":"operational"},
+                         {"id":"g-web","name":"Web","status":"operational","group":true},
+                         {"id":"c-web","name":"Web","status":"operational","group":false}])";
+  http.answers = {answered(200, twice)};
+  auto change = delivery_of(component_change("api", 3), {}, world.clock.now());
+  const auto outcome = deliver(change);
+  ASSERT_TRUE(std::holds_alternative<Refused>(outcome));
+  const std::string says =
+      "The status page has 2 components named \"API\" (ids c-api, c-api2). Rename one of them there, and use its name "
+      "in the configuration.";
+  EXPECT_EQ(std::get<Refused>(outcome).why, says);
+  http.answers = {answered(200, R"({"id":"p","name":"Acme"})"), answered(200, twice)};
+  const auto findings = world.run(client->doctor());
+  ASSERT_EQ(findings.size(), 3U);
+  EXPECT_EQ(findings[1].what, "Statuspage component \"API\"");
+  EXPECT_EQ(findings[1].says, says);
+  EXPECT_EQ(findings[2].says, "2 of 3 configured components are on the page") << "a group is no second component";
+}
+
 TEST_F(StatuspageClientTest, DoctorNamesWhatIsWrongAndWhatIsFine) {
   http.answers.push_front(answered(200, R"({"id":"p","name":"Acme","subdomain":"acme"})"));
   auto findings = world.run(client->doctor());
@@ -209,6 +282,20 @@ TEST_F(StatuspageClientTest, DoctorNamesWhatIsWrongAndWhatIsFine) {
   findings = world.run(client->doctor());
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_NE(findings[0].says.find("SITREP_STATUSPAGE_API_KEY"), std::string::npos);
+
+  const struct {
+    int status;
+    const char* body;
+    const char* says;
+  } refusals[] = {{403, R"({"error":"Forbidden"})", "does not let this API key manage the page (Forbidden)"},
+                  {404, R"({"error":"Not found"})", "has no page \"p\", or the API key cannot see it"}};
+  for (const auto& row : refusals) {
+    http.answers = {answered(row.status, row.body)};
+    findings = world.run(client->doctor());
+    ASSERT_EQ(findings.size(), 1U) << row.status;
+    EXPECT_EQ(findings[0].level, Finding::Level::error) << row.status;
+    EXPECT_NE(findings[0].says.find(row.says), std::string::npos) << findings[0].says;
+  }
 
   auto empty = settings();
   empty.api_key.clear();

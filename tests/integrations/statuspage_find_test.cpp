@@ -83,6 +83,18 @@ TEST_F(StatuspageFindTest, FindNeverGuessesWhenItCannotLook) {
   }
 }
 
+TEST_F(StatuspageFindTest, AnAdoptedIncidentHasOurWordsOnlyOnceItHasOurMark) {
+  http.answers = {answered(200, incident_json("i1", "investigating"))};  // opened by hand a second ago
+  const auto before = find({update()});
+  ASSERT_TRUE(std::holds_alternative<Found>(before));
+  EXPECT_TRUE(std::get<Found>(before).receipts.empty());
+  pass(3min);
+  http.answers = {answered(200, incident_json("i1", "identified", "INC-12", "INC-12/4/public"))};
+  const auto after = find({update()});
+  ASSERT_TRUE(std::holds_alternative<Found>(after));
+  EXPECT_TRUE(std::get<Found>(after).receipts.contains("INC-12/4/public"));
+}
+
 TEST_F(StatuspageFindTest, FindOfManyGetsOnAlthoughEachTurnMaySendOnlyAFew) {
   std::vector<Delivery> many;
   for (int number = 1; number <= 20; ++number) {

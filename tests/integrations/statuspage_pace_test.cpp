@@ -41,6 +41,24 @@ TEST(StatuspageGateTest, NeverSendsMoreThanSixtyInAnyRollingMinute) {
   EXPECT_GT(sent.size(), 580U);  // and does not waste what is allowed
 }
 
+TEST(StatuspageGateTest, TheIdleLeaveRoomForWhatPeopleWaitFor) {
+  Gate gate;
+  const Time now = from_millis(t0);
+  EXPECT_EQ(gate.next_idle(now), now);
+  gate.sent(now);
+  gate.sent(now);
+  EXPECT_EQ(gate.next_idle(now), now + 1s) << "two at once, no more";
+  EXPECT_EQ(gate.next(now), now) << "while a publication may still leave";
+  EXPECT_EQ(gate.next_idle(now + 5s), now + 5s);
+
+  Gate busy;
+  for (int i = 0; i < 45; ++i) busy.sent(now + i * 1s);
+  EXPECT_EQ(busy.next_idle(now + 50s), now + Gate::window) << "the rest of the minute is for publications";
+  EXPECT_EQ(busy.next(now + 50s), now + 50s);
+  busy.hold_until(now + 90s);
+  EXPECT_EQ(busy.next_idle(now + 70s), now + 90s);
+}
+
 TEST(StatuspageGateTest, WaitsAsToldAndAnEarlierLongerHoldStays) {
   Gate gate;
   const Time now = from_millis(t0);

@@ -119,6 +119,44 @@ TEST(StatuspagePayloadTest, SubscribersHearWhatAPersonSaidAndNothingElse) {
   }
 }
 
+TEST(StatuspagePayloadTest, WhatAPublicationSaysOfSubscribersWinsOverTheConfiguration) {
+  const struct {
+    const char* name;
+    bool setting;
+    std::optional<bool> waited, newest;
+    const char* body;
+    bool told;
+  } table[] = {{"quietly", true, {}, false, "Found it.", false},
+               {"loudly", false, {}, true, "Found it.", true},
+               {"as configured", true, {}, {}, "Found it.", true},
+               {"the quiet one comes last", false, true, false, "Found it.", true},
+               {"only the components came last", false, true, true, "", true},
+               {"a quiet one waited, then components moved", true, false, {}, "", false},
+               {"both quietly", true, false, false, "Found it.", false}};
+  for (const auto& row : table) {
+    Case c;
+    auto delivery = delivery_of(publication(c.incident, 7, Status::identified, row.body, start_of_test()), c.incident,
+                                start_of_test());
+    auto& newest = std::get<playbooks::PublishIncident>(delivery.effect.body);
+    newest.notify = row.newest;
+    if (row.waited) {
+      auto older = publication(c.incident, 6, Status::investigating, "Looking.", start_of_test());
+      std::get<playbooks::PublishIncident>(older.body).notify = row.waited;
+      delivery.merged.push_back(std::move(older));
+    }
+    const auto ids = [](const std::string& key, std::string&) { return std::optional{"c-" + key}; };
+    const auto json =
+        boost::json::parse(incident_payload(delivery, newest, test_policy(), ids, false, row.setting).json);
+    EXPECT_EQ(find(json, "incident.deliver_notifications")->as_bool(), row.told) << row.name;
+  }
+}
+
+TEST(StatuspagePayloadTest, ThePublicTitleIsWhatThePageCallsIt) {
+  Case c;
+  c.incident.public_title = "Payments fail";
+  EXPECT_EQ(text(c.json(), "incident.name"), "Payments fail");
+}
+
 TEST(StatuspagePayloadTest, AnIncidentCancelledBeforeItWasShownDisturbsNobody) {
   Case c;
   c.status = Status::resolved;

@@ -21,7 +21,7 @@ class StatuspagePostmortemTest : public StatuspageClient {
   Delivery linked(int event = 9) {
     auto known = incident;
     known.status = Status::resolved;
-    known.page = {"i1", "https://stspg.io/i1", "resolved", {}, {}};
+    known.page = {"i1", "https://stspg.io/i1", "resolved", {}, {}, {}};
     known.postmortem = "https://wiki.example/12";
     playbooks::Effect effect;
     effect.key = "INC-12/" + std::to_string(event) + "/postmortem";

@@ -25,7 +25,7 @@ playbooks::Policy test_policy() {
   low.impact = "minor";
   policy.severities = {high, low};
   policy.default_severity = "P3";
-  policy.public_page = true;
+  policy.publicity.pages = {"statuspage"};
   for (const auto& [key, name] : {std::pair{"api", "API"}, std::pair{"db", "Database"}, std::pair{"web", "Web"}}) {
     playbooks::Component component;
     component.key = key;
@@ -64,6 +64,45 @@ playbooks::Effect component_change(const std::string& component, int event) {
   effect.created = start_of_test();
   effect.body = playbooks::PublishComponent{component};
   return effect;
+}
+
+playbooks::Maintenance test_maintenance() {
+  playbooks::Maintenance maintenance;
+  maintenance.id = {3};
+  maintenance.title = "Database upgrade";
+  maintenance.components = {"db", "api"};
+  maintenance.starts = start_of_test() + std::chrono::hours{24};
+  maintenance.ends = maintenance.starts + std::chrono::hours{2};
+  return maintenance;
+}
+
+playbooks::Effect maintenance_effect(int event, playbooks::MaintenanceState state, std::string body, Time at,
+                                     bool notify) {
+  playbooks::Effect effect;
+  effect.key = fmt::format("maintenance/{}/page/statuspage", event);
+  effect.lane = "statuspage";
+  effect.group = "maintenance/MNT-3/statuspage";
+  effect.created = at;
+  effect.body = playbooks::PublishMaintenance{{3}, state, std::move(body), at, "statuspage", notify};
+  return effect;
+}
+
+playbooks::Effect reading_effect(int number, Time at) {
+  playbooks::Effect effect;
+  effect.key = fmt::format("page/{}/read", number);
+  effect.lane = "statuspage";
+  effect.priority = playbooks::Priority::card;
+  effect.created = at;
+  effect.body = playbooks::ReadPage{"statuspage"};
+  return effect;
+}
+
+Delivery delivery_of_maintenance(playbooks::Effect effect, playbooks::Maintenance maintenance, Time now) {
+  Delivery delivery;
+  delivery.effect = std::move(effect);
+  delivery.maintenance = std::move(maintenance);
+  delivery.now = now;
+  return delivery;
 }
 
 Delivery delivery_of(playbooks::Effect effect, std::optional<playbooks::Incident> incident, Time now) {

@@ -24,6 +24,14 @@ playbooks::Incident test_incident(int number, std::string title, std::vector<pla
 playbooks::Effect publication(const playbooks::Incident& incident, int event, playbooks::Status status,
                               std::string body, playbooks::Time at);
 playbooks::Effect component_change(const std::string& component, int event);
+/// MNT-3 "Database upgrade" on db and api, from a day after the start of the test for two hours.
+playbooks::Maintenance test_maintenance();
+/// The effect "maintenance/<event>/page/statuspage" of MNT-3.
+playbooks::Effect maintenance_effect(int event, playbooks::MaintenanceState state, std::string body, playbooks::Time at,
+                                     bool notify = false);
+playbooks::Effect reading_effect(int number, playbooks::Time at);
+/// With the maintenance as it is; claims are up to the test.
+Delivery delivery_of_maintenance(playbooks::Effect effect, playbooks::Maintenance maintenance, playbooks::Time now);
 /// Every component of the incident is claimed as the incident says.
 Delivery delivery_of(playbooks::Effect effect, std::optional<playbooks::Incident> incident, playbooks::Time now);
 

@@ -108,7 +108,7 @@ TEST(Card, IsValidWhateverIsPutIntoIt) {
     incident.title = incident.impact = incident.last_update = incident.severity = text;
     incident.lead = {text, text};
     incident.updated.by = {"cli:" + text, text};
-    incident.page = {text, "https://" + text, text, now, text};
+    incident.page = {text, "https://" + text, text, now, text, {}};
     for (int i = 0; i < 60; ++i) incident.components.push_back({text, ComponentStatus::major_outage});
     incident.update_due = now - 2h;
     incident.postmortem = "https://" + text;

@@ -11,7 +11,7 @@ Policy paging_policy() {
   Policy p;
   p.severities = default_severities();
   p.default_severity = "P2";
-  p.components = {{"api", "API", "", "backend", {}, {}}, {"db", "Database", "", "storage", {}, {}}};
+  p.components = {{"api", "API", "", "backend", {}, {}, {}}, {"db", "Database", "", "storage", {}, {}, {}}};
   p.incident_channel = "C1";
   const std::vector<ContactStep> slack_then_sms{{Channel::slack, {}}, {Channel::sms, 5min}};
   p.people = {{"ann", "Ann Lee", "U1", "ann@example.com", "+15550001", "", slack_then_sms, {}},

@@ -16,9 +16,9 @@ Policy policy() {
   Policy p;
   p.severities = default_severities();
   p.default_severity = "P2";
-  p.components = {{"api", "API", "", "", {}, {}}, {"db", "Database", "", "", {"database"}, {}}};
+  p.components = {{"api", "API", "", "", {}, {}, {}}, {"db", "Database", "", "", {}, {"database"}, {}}};
   p.incident_channel = "C1";
-  p.public_page = true;
+  p.publicity.pages = {"statuspage"};
   return p;
 }
 
@@ -202,7 +202,7 @@ TEST(Limits, TooLongIsRefusedWithNumbers) {
 TEST(Cadence, RemindersComeWhenDueAndAnUpdateEndsThem) {
   World w;
   w.declare("x", "P1");
-  ASSERT_EQ(w.timers.set.size(), 2U);
+  ASSERT_EQ(w.timers.set.size(), 3U) << "the update, the public word, the age on the card";
   const auto timer = w.timers.set[0];
   EXPECT_EQ(timer, (Timer{"INC-1/update-due", noon + 30min, UpdateDue{{1}}}));
   EXPECT_TRUE(on_timer(w.state, timer, noon + 29min, w.rules).commands.empty()) << "not due yet";
@@ -383,7 +383,7 @@ TEST(Postmortem, IsPublishedOnlyBesideAResolvedPublicIncident) {
   for (const std::int64_t number : {1, 2, 3}) EXPECT_FALSE(published(w, number)) << number;
   w.declare("public", "P1");
   ASSERT_TRUE(w.run(ResolveIncident{{4}, "done"}));
-  w.rules.public_page = false;
+  w.rules.publicity.pages.clear();
   EXPECT_FALSE(published(w, 4));
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// What history of escalation and on-call looks like on disk: the second part of codec_test's golden rows.
+// What history of escalation, on-call, public words and maintenance looks like on disk: the second part of codec_test's golden rows.
 #include <string>
 #include <vector>
 
@@ -15,5 +15,6 @@ struct Golden {
 
 /// A row may be added; none may ever be changed.
 std::vector<Golden> escalation_golden();
+std::vector<Golden> public_golden();
 
 }  // namespace storage::testing

@@ -78,6 +78,7 @@ std::vector<Golden> first_golden() {
 std::vector<Golden> golden() {
   auto rows = first_golden();
   for (auto& row : escalation_golden()) rows.push_back(std::move(row));
+  for (auto& row : public_golden()) rows.push_back(std::move(row));
   return rows;
 }
 
@@ -162,7 +163,7 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
       DrawCard{{12}},
       PostToThread{{12}, text},
       PostToChannel{{12}, {}},
-      PublishIncident{{12}, Status::monitoring, "body", at(3)},
+      PublishIncident{{12}, Status::monitoring, "body", at(3), "local", true},
       PublishComponent{"api"},
       Answer{"C1", "U1", "171.1", text},
       OpenForm{"tr", "U1", "C1", form},
@@ -174,7 +175,10 @@ TEST(Codec, EffectsComeBackAsTheyWere) {
       SetTopic{"C1", "On call: ann"},
       SetUserGroup{"S1", {"ann", "bob"}},
       FetchSchedule{"primary"},
-      PingDeadMan{}};
+      PingDeadMan{},
+      PublishMaintenance{{3}, MaintenanceState::in_progress, "body", at(3), "local", true},
+      ReadPage{"statuspage"},
+      Prompt{"C1", {12}, text, {{"Publish", "status publish INC-12"}}}};
   ASSERT_EQ(bodies.size(), std::variant_size_v<EffectBody>);
   for (const auto& body : bodies) {
     std::string json;
@@ -208,7 +212,14 @@ TEST(Codec, TimersComeBackAsTheyWere) {
                                          ShiftDue{"primary"},
                                          FetchDue{"primary"},
                                          AuditDue{},
-                                         DrillDue{true}};
+                                         DrillDue{true},
+                                         PublicWordDue{{3}},
+                                         AnnouncementDue{{3}, std::chrono::hours{72}},
+                                         MaintenanceDue{{3}},
+                                         MaintenanceUpdateDue{{3}},
+                                         MaintenanceWatchEnds{{3}},
+                                         PageReadDue{"statuspage"},
+                                         ManualClaimDue{"api"}};
   ASSERT_EQ(bodies.size(), std::variant_size_v<TimerBody>);
   for (const auto& body : bodies) {
     std::string json;

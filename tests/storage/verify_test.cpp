@@ -120,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(
                "The claim of INC-1 on api is not what the history says."},
         Damage{"AMissingClaim", "delete from claims where holder = 'manual'",
                "manual claims db in the history, but not in the table."},
-        Damage{"AnInventedClaim", "insert into claims values ('api', 'INC-2', 'operational', 0, 1, 0, '', '', '')",
+        Damage{"AnInventedClaim", "insert into claims values ('api', 'INC-2', 'operational', 0, 1, 0, '', '', '', null, '')",
                "INC-2 claims api in the table, but not in the history."},
         Damage{"TheJournalsRow", "delete from journal", "The journal's own row is missing."}),
     [](const auto& each) { return each.param.name; });

@@ -7,6 +7,7 @@
 
 #include "integrations/slack/escape.hpp"
 #include "integrations/slack/views/escalation.hpp"
+#include "playbooks/wording_public.hpp"
 
 namespace integrations::slack {
 namespace {
@@ -104,18 +105,44 @@ class Card {
   }
 
   void public_page() {
-    const auto& page = i_.page;
     if (i_.kind == Kind::drill) return;
-    if (!i_.shown_publicly()) return blocks_.context("🔒 Internal: nothing is published.");
+    if (!i_.shown_publicly())
+      blocks_.context("🔒 Internal: nothing is published.");
+    else if (i_.page == PublicPage{} && i_.other_pages.empty())
+      blocks_.context("🌐 Public, not yet on the status page.");
+    else
+      one_page(i_.page);
+    for (const auto& page : i_.other_pages) one_page(page);
+    public_word();
+  }
+
+  void one_page(const PublicPage& page) {
+    const std::string name = page.page.empty() ? "The status page" : wording::page_name(page.page);
     if (!page.trouble.empty())
-      blocks_.alert(AlertLevel::error, Text{} << Bold{"The status page is not up to date:"} << " " << page.trouble);
+      blocks_.alert(AlertLevel::error, Text{} << Bold{name + " is not up to date:"} << " " << page.trouble);
     if (page.shows.empty()) {
       if (page.trouble.empty()) blocks_.context("🌐 Public, not yet on the status page.");
       return;
     }
     Text line;
-    line << "🌐 The status page shows: " << page.shows << " (" << Moment{page.at} << ")";
+    line << "🌐 " << name << " shows: " << page.shows << " (" << Moment{page.at} << ")";
     if (!page.link.empty()) line << " · " << Link{page.link, "see it"};
+    blocks_.context(line);
+  }
+
+  /// When customers are owed a word. Where responders' updates are the public's, their own line says it.
+  void public_word() {
+    if (i_.draft)
+      blocks_.context(Text{} << "📝 A draft for the public waits, by " << Person{i_.draft->written.by} << ". Type "
+                             << Code{"/status preview " + to_string(i_.id)});
+    if (!i_.open() || !i_.public_due || i_.public_due == i_.update_due) return;
+    const auto left = *i_.public_due - content_.now;
+    Text line{"📣 Customers are owed a word by "};
+    line << Moment{*i_.public_due};
+    if (left > Duration::zero())
+      line << ", in " << Bold{spoken(left)};
+    else
+      line << ", " << Bold{spoken(-left) + " late"};
     blocks_.context(line);
   }
 
@@ -125,7 +152,7 @@ class Card {
   }
 
   void deliveries() {
-    const bool page_owed = i_.shown_publicly() && content_.policy.public_page;
+    const bool page_owed = i_.shown_publicly() && content_.policy.publishes();
     Text waiting;
     for (const auto& mark : content_.marks) {
       if (mark.state == DeliveryMark::State::failed) {

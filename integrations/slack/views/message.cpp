@@ -4,6 +4,15 @@
 
 namespace integrations::slack {
 
+Message draw_prompt(const playbooks::Prompt& prompt) {
+  Blocks blocks;
+  blocks.section(prompt.text);
+  std::vector<Button> buttons;
+  for (const auto& choice : prompt.choices) buttons.push_back({choice.label, choice.line, Button::Style::plain});
+  blocks.buttons(buttons);
+  return {notification(prompt.text), blocks.json()};
+}
+
 Message draw_message(std::span<const playbooks::Text> texts) {
   playbooks::Text joined;
   for (const auto& text : texts) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "integrations/slack/views/blocks.hpp"
+#include "playbooks/model/effects.hpp"
 
 namespace integrations::slack {
 
@@ -11,6 +12,9 @@ struct Message {
   std::string text;    // mrkdwn, escaped
   std::string blocks;  // JSON array
 };
+
+/// A question with its answers as buttons.
+Message draw_prompt(const playbooks::Prompt& prompt);
 
 /// A plain message. Several texts (a timeline that had to wait) become paragraphs of one.
 Message draw_message(std::span<const playbooks::Text> texts);

@@ -108,7 +108,7 @@ Incident incident_with(const std::string& text, Time now) {
   i.started = now - 12min;
   i.channel = "#incidents";
   i.components = {{"api", ComponentStatus::partial_outage}, {text, ComponentStatus::major_outage}};
-  i.page = {"id", "https://stspg.io/" + text, text, now, text};
+  i.page = {"id", "https://stspg.io/" + text, text, now, text, {}};
   return i;
 }
 
@@ -117,7 +117,7 @@ class Dump {
   Dump() {
     policy_.severities = default_severities();
     policy_.incident_channel = "#incidents";
-    policy_.public_page = true;
+    policy_.publicity.pages = {"statuspage"};
     Component api;
     api.key = "api";
     api.name = "API";

@@ -120,6 +120,14 @@ const base = '/pages/simulatedpage';
 const [incident] = await call('GET', `${base}/incidents?q=Checkout&limit=5&page=1`, undefined, 200);
 await call('GET', `${base}/components/${incident.components[0]?.id ?? 'cmp000000001'}`, undefined, 200);
 await call('GET', `${base}/incidents/nosuch`, undefined, 404);
+await call('GET', `${base}/incidents/upcoming?page=1&per_page=100`, undefined, 200);
+const [planned] = await call('GET', `${base}/incidents?q=upgrade&limit=5&page=1`, undefined, 200);
+// The description has one list for both families of statuses: only the page itself keeps them apart.
+await call('PATCH', `${base}/incidents/${planned.id}`, { incident: { status: 'resolved' } }, 422);
+await call('PATCH', `${base}/incidents/${incident.id}`, { incident: { status: 'in_progress' } }, 422);
+
+const objections = () => log.filter((line) => /Violation|terminated with error/.test(line));
+if (objections().length > 0) fail(`not by the description:\n${objections().join('\n')}`);
 
 // A gate that lets everything pass proves nothing. Prism turns a wrong answer into a 500 of its own, which the driver
 // takes for a failure.
@@ -132,5 +140,8 @@ for (const path of ['/components/nonsense', '/incidents/nonsense', '/incidents?q
   const about = await nonsense.text();
   if (nonsense.status !== 500 || !about.includes('#VIOLATIONS')) fail(`a wrong answer to ${path} passed: ${about}`);
 }
+for (let turn = 0; turn < 50 && objections().length < 4; ++turn)
+  await new Promise((resolve) => setTimeout(resolve, 100));
+if (objections().length !== 4) fail(`Prism's log tells of ${objections().length} wrong calls, not of 4`);
 console.log('every request and every answer keeps to the description');
 process.exit(0);
