@@ -105,8 +105,9 @@ TEST(StatuspageAnswersTest, ReadsIncidentsLenientlyAndRefusesOtherShapes) {
 }
 
 TEST(StatuspageAnswersTest, AMaintenanceHasItsOwnMarkAndItsOwnStatuses) {
-  const auto read = read_incident(boost::json::parse(
-      R"({"id":"m","status":"in_progress","metadata":{"sitrep":{"maintenance":"MNT-3","key":"maintenance/4/page/x"}}})"));
+  const auto read = read_incident(
+      boost::json::parse(R"({"id":"m","status":"in_progress",)"
+                         R"("metadata":{"sitrep":{"maintenance":"MNT-3","key":"maintenance/4/page/x"}}})"));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->owner, "MNT-3");
   EXPECT_EQ(read->key, "maintenance/4/page/x");
