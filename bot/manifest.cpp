@@ -69,6 +69,8 @@ std::vector<ManifestCommand> manifest_commands() {
   return {{"incident", "Run incidents: declare, update, resolve",
            "declare P1 \"what is broken\" | list | show | update | resolve | help"},
           {"status", "What the status page says of each component", "show | set <component> <status> | history"},
+          {"maintenance", "Plan maintenance, announce it, run it",
+           "schedule \"title\" \"sun 02:00\" 2h on db | list | start | extend 30m | complete"},
           {"oncall", "Who is on call, stand-ins, checks of the rota",
            "now | week | who payments | override @bob fri 18:00 mon 9:00 | lint | simulate P0 | help"},
           {"sitrep", "Help, and every command of Sitrep in one", "help | doctor | incident ... | status ..."}};

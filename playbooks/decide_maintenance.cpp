@@ -128,7 +128,7 @@ Decision Decider::operator()(const ExtendMaintenance& c) const {
   const auto reason = optional_text(c.reason, "reason");
   if (!reason) return std::unexpected(reason.error());
   // Past its planned end, "30m more" is counted from now.
-  const auto from = std::max<Time>(window.ends, std::chrono::ceil<std::chrono::minutes>(context_.now));
+  const auto from = std::max<Time>(window.ends, std::chrono::floor<std::chrono::minutes>(context_.now));
   auto changed = window;
   changed.ends = (window.state == MaintenanceState::in_progress ? from : window.ends) + c.by;
   if (changed.ends <= context_.now)

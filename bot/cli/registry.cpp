@@ -9,6 +9,7 @@
   X(manifest)                 \
   X(incident)                 \
   X(status)                   \
+  X(maintenance)              \
   X(oncall)                   \
   X(sitrep)                   \
   X(history)                  \

@@ -37,7 +37,7 @@ Asked<std::optional<Duration>> length(const playbooks::Maintenance& window, cons
   if (!until) return std::unexpected(std::move(until.error()));
   if (!*until) return std::unexpected(arguments.refuse("Say until when, like 05:00."));
   // Past its planned end the rules count from now.
-  const auto from = std::max<Time>(window.ends, std::chrono::ceil<std::chrono::minutes>(request.now));
+  const auto from = std::max<Time>(window.ends, std::chrono::floor<std::chrono::minutes>(request.now));
   const auto by = (*until)->at - (window.started ? from : window.ends);
   if (by <= Duration::zero())
     return std::unexpected(

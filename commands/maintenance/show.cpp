@@ -1,4 +1,5 @@
 // maintenance show: everything that is known of one.
+#include <algorithm>
 #include <array>
 
 #include "commands/args.hpp"
@@ -25,7 +26,9 @@ Text on_pages(const Maintenance& window, const playbooks::Policy& policy) {
   for (const auto& name : policy.publicity.pages) {
     const auto& page = window.page_on(name);
     if (!text.empty()) text << "; ";
-    text << name << ": " << (page.id.empty() ? std::string_view{"not there yet"} : std::string_view{page.shows});
+    auto shows = page.id.empty() ? std::string{"not there yet"} : page.shows;
+    std::ranges::replace(shows, '_', ' ');  // "in_progress", as pages say it
+    text << name << ": " << shows;
     if (!page.link.empty()) text << ", " << playbooks::Link{page.link, page.link};
     if (!page.trouble.empty()) text << ". Trouble: " << page.trouble;
   }

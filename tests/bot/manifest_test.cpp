@@ -44,7 +44,7 @@ TEST(Manifest, RegistersTheConfiguredNamesAndNoneThatSlackKeeps) {
     EXPECT_EQ(text(command, "should_escape"), "true");
     EXPECT_FALSE(text(command, "description").empty());
   }
-  EXPECT_EQ(registered, (std::vector<std::string>{"/incident", "/statuspage", "/oncall", "/sitrep"}));
+  EXPECT_EQ(registered, (std::vector<std::string>{"/incident", "/statuspage", "/maintenance", "/oncall", "/sitrep"}));
 }
 
 TEST(Manifest, HasNoAddressAndSwitchesSocketModeOn) {
