@@ -42,7 +42,8 @@ void Engine::note_fetch(const Settled& settled, const playbooks::FetchSchedule& 
 
 void Engine::note_maintenance(const Settled& settled, const playbooks::PublishMaintenance& publish,
                               const playbooks::Context& context) {
-  if (settled.end == EffectEnd::superseded) return;
+  const bool never_shown = settled.end == EffectEnd::delivered && settled.receipt.id.empty();
+  if (settled.end == EffectEnd::superseded || never_shown) return;
   const auto page = std::string{page_of(settled.effect)};
   playbooks::Command command = playbooks::NoteMaintenanceFailed{publish.maintenance, page, settled.why};
   if (settled.end == EffectEnd::delivered)

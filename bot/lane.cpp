@@ -11,12 +11,14 @@ constexpr playbooks::Duration patience = std::chrono::seconds{5};
 bool newest_stands_for_all(const Effect& effect) {
   return std::holds_alternative<playbooks::DrawCard>(effect.body) ||
          std::holds_alternative<playbooks::PublishComponent>(effect.body) ||
-         std::holds_alternative<playbooks::PublishPostmortem>(effect.body);
+         std::holds_alternative<playbooks::PublishPostmortem>(effect.body) ||
+         std::holds_alternative<playbooks::ReadPage>(effect.body);
 }
 
 bool can_be_joined(const Effect& effect) {
   return std::holds_alternative<playbooks::PostToThread>(effect.body) ||
-         std::holds_alternative<playbooks::PublishIncident>(effect.body);
+         std::holds_alternative<playbooks::PublishIncident>(effect.body) ||
+         std::holds_alternative<playbooks::PublishMaintenance>(effect.body);
 }
 
 }  // namespace

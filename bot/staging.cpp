@@ -71,7 +71,27 @@ void Staging::add(playbooks::Reaction reaction) {
   append(input_.reaction.withdrawn, std::move(reaction.withdrawn));
 }
 
+/// One command, one message: what it tells to a whole channel is told together.
+void Staging::join_answers() {
+  auto& effects = input_.reaction.effects;
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    auto* first = std::get_if<playbooks::Answer>(&effects[i].body);
+    if (first == nullptr || !first->user.empty()) continue;
+    const auto joins = [&](const playbooks::Effect& other) {
+      const auto* more = std::get_if<playbooks::Answer>(&other.body);
+      if (more == nullptr || !more->user.empty() || other.lane != effects[i].lane || more->channel != first->channel ||
+          more->thread_ts != first->thread_ts)
+        return false;
+      first->text << "\n" << more->text;
+      return true;
+    };
+    effects.erase(std::remove_if(effects.begin() + static_cast<std::ptrdiff_t>(i) + 1, effects.end(), joins),
+                  effects.end());
+  }
+}
+
 void Staging::keep_input(std::optional<storage::InputRow> row) {
+  join_answers();
   if (row) stage_.inputs.push_back(std::move(*row));
   append(stage_.events, std::move(input_.events));
   for (const auto& group : input_.reaction.withdrawn)  // made earlier in this very batch

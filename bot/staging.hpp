@@ -46,6 +46,7 @@ class Staging {
  private:
   void touch(playbooks::IncidentId id);
   void forget_touched();
+  void join_answers();
   void restore(playbooks::IncidentId id, const std::optional<playbooks::Incident>& before);
   static void diff_claims(const playbooks::Claims& before, const playbooks::Claims& after, storage::Stage& stage);
 

@@ -39,10 +39,12 @@
   X(preview)            \
   X(publish)            \
   X(snooze)             \
+  X(social)             \
   X(drift)              \
   X(adopt)              \
   X(history)            \
-  X(uptime)
+  X(uptime)             \
+  X(help)
 
 #define MAINTENANCE_VERBS(X) \
   X(schedule)                \

@@ -43,7 +43,10 @@ Reply suggest(const Request& request, const Names& names, std::string_view comma
     offer(buttons, "Declare: " + one_line(rest_from(line, at)), std::move(declared),
           near.empty() ? Button::Style::primary : Button::Style::plain);
   }
-  text << " What makes sense now: " << Code{as_typed(request, names, "sitrep help")} << ".";
+  if (command == "incident" || command == "sitrep")
+    text << " What makes sense now: " << Code{as_typed(request, names, "sitrep help")} << ".";
+  else
+    text << " All of them: " << Code{as_typed(request, names, fmt::format("{} help", command))} << ".";
   auto reply = Reply::refusal(std::move(text));
   if (!buttons.buttons.empty()) reply.parts.emplace_back(std::move(buttons));
   return reply;

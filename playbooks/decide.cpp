@@ -105,7 +105,7 @@ Decision Decider::operator()(const DeclareIncident& c) const {
   if (shown) declared.public_due = public_due(severity->name, declared.published);
   const bool to_confirm = shown && !declared.published;
   const bool real = declared.kind == Kind::real;
-  if (real) declared.held_by = held_by(state_, declared.components);
+  if (real && !policy_.escalation_policies.empty()) declared.held_by = held_by(state_, declared.components);
   const bool held = declared.held_by.number > 0;
   EscalationStory story{fresh, state_, context_, policy_};
   story.tell(std::move(declared));
@@ -211,7 +211,10 @@ Decision Decider::operator()(const ResolveIncident& c) const {
   if (const auto open = find_open(c.incident); !open) return std::unexpected(open.error());
   const auto text = limited(c.text, "resolution");
   if (!text) return std::unexpected(text.error());
-  return with_public(i, IncidentResolved{*text, false}, *text);
+  Incident over = i;
+  over.resolved = context_.now;
+  IncidentResolved resolved{*text, false};
+  return with_public(i, resolved, wording::public_resolved(over, resolved, policy_));
 }
 
 Decision Decider::operator()(const ReopenIncident& c) const {

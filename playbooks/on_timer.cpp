@@ -200,6 +200,7 @@ TimerOutcome OnTimer::operator()(const PageReadDue& due) const {
   TimerOutcome outcome;
   const auto next = now_ + every;
   add(outcome, page_lane(due.page), Priority::card, ReadPage{due.page}, next);
+  outcome.reaction.effects.back().group = "page/" + due.page + "/read";
   again(outcome, next, due);
   return outcome;
 }

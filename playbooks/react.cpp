@@ -219,8 +219,10 @@ void Reactor::operator()(const PostmortemLinked&) {
 
 void Reactor::operator()(const PublicTextDrafted&) {
   card();
-  thread();
-  if (policy_.publicity.confirm) join(ask_to_publish(incident_, event_));
+  if (policy_.publicity.confirm)
+    join(ask_to_publish(incident_, event_));  // it shows the words
+  else
+    thread();
 }
 
 void Reactor::operator()(const PublicTextPublished& e) {

@@ -116,9 +116,7 @@ Reaction nudge(const Incident& incident, const Recorded& event, const PublicUpda
   const auto id = to_string(incident.id);
   std::vector<Prompt::Choice> choices;
   if (incident.draft) choices.push_back({"Publish the draft", "status publish " + id});
-  const auto next = next_public_due(policy, incident.severity, event.at);
-  choices.push_back({"Still " + std::string{to_string(incident.status)} + (next ? ", next by " + utc_clock(*next) : ""),
-                     "status publish " + id + " --still"});
+  choices.push_back({"Still " + std::string{to_string(incident.status)}, "status publish " + id + " --still"});
   choices.push_back({"Snooze 15 min", "status snooze " + id + " 15m Nothing new to say"});
   Reaction reaction;
   reaction.effects.push_back(prompt("nudge", event, incident.channel, incident.id,
@@ -131,7 +129,6 @@ namespace {
 
 Reaction component_was_set(const Recorded& event, const ComponentStatusSet& set, const Policy& policy) {
   auto reaction = publish_component(set.component, event, policy);
-  // One message tells of all that were set by one command; the others only move.
   reaction.effects.push_back(effect(fmt::format("component/{}/{}/notice", set.component, event.number),
                                     "slack:" + policy.incident_channel, Priority::notice, {}, event,
                                     Answer{policy.incident_channel, "", "", sentence(event, policy)}));

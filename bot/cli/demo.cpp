@@ -36,6 +36,7 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   std::filesystem::path database() const { return path_ / "demo.db"; }
+  std::filesystem::path status_page() const { return path_ / "status-page"; }
   void remove() const {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
@@ -72,11 +73,13 @@ int run(const Invocation& invocation) {
   asio::io_context context{1};
   integrations::SystemClock clock{context.get_executor(), invocation.speed};
   integrations::Activity activity;
-  Playground playground{
-      context.get_executor(),
-      clock,
-      activity,
-      {.database = scratch.database(), .speed = invocation.speed, .settings = std::string{demo_settings}}};
+  Playground playground{context.get_executor(),
+                        clock,
+                        activity,
+                        {.database = scratch.database(),
+                         .local_page = scratch.status_page(),
+                         .speed = invocation.speed,
+                         .settings = std::string{demo_settings}}};
   if (const auto trouble = playground.start_bot(); !trouble.empty()) {
     std::fprintf(stderr, "%s\n", trouble.c_str());
     return 1;

@@ -34,7 +34,9 @@ constexpr std::array rooms = {Named{"C0INCIDENT", "incident-response"}, Named{"C
 /// The world's own part of the configuration; what a script or the demo adds comes behind it.
 constexpr std::string_view own_settings = R"(organisation: Acme
 channels: {incidents: C0INCIDENT, launch: C0LAUNCHED}
-components:
+)";
+
+constexpr std::string_view own_components = R"(components:
   - {key: web, name: Web application, group: Product, owner: web}
   - {key: api, name: API, group: Product, owner: platform}
   - {key: checkout, name: Checkout, group: Product, owner: payments}
@@ -52,6 +54,29 @@ std::string lookup(const auto& list, std::string_view wanted, std::string_view N
 }  // namespace
 
 const std::string_view demo_settings = R"(
+components:
+  - {key: web, name: Web application, group: Product, owner: web}
+  - key: api
+    name: API
+    group: Product
+    owner: platform
+    dependents:
+      - {component: web, effect: pages load without data, status: partial_outage}
+      - {component: checkout, effect: customers cannot pay, status: major_outage}
+  - {key: checkout, name: Checkout, group: Product, owner: payments}
+  - {key: accounts, name: User accounts, group: Product, owner: platform}
+  - {key: chat, name: Chat, group: Product, owner: web}
+  - key: db
+    name: Database
+    group: Infrastructure
+    owner: platform
+    dependents:
+      - {component: checkout, effect: customers cannot pay, status: major_outage}
+      - {component: accounts, effect: nobody can sign in, status: major_outage}
+      - {component: chat, effect: messages are not sent, status: major_outage}
+      - {component: api, effect: answers are slow and some fail, status: degraded_performance}
+      - {component: web, effect: pages load without data}
+  - {key: email, name: E-mail notifications, group: Infrastructure, owner: platform}
 people:
   - {key: ann, name: Ann Lee, slack: U0ANN, phone: "+491700000001", email: ann@example.com, notify: [slack, sms after 2m]}
   - {key: bob, name: Bob Day, slack: U0BOB, phone: "+491700000002", email: bob@example.com, notify: [slack, sms after 2m]}
@@ -104,13 +129,18 @@ Playground::Playground(asio::any_io_executor executor, integrations::Clock& cloc
   for (const auto& person : people)
     pagerduty_->add_user(
         {"P" + std::string{person.id}, std::string{person.name}, std::string{person.name} + "@example.com"});
+  if (!options_.local_page.empty())
+    local_page_ =
+        std::make_unique<HealthServer>(executor, "127.0.0.1:0", [this] { return health(); }, options_.local_page);
   if (const auto trouble = configure(options_.settings); !trouble.empty()) throw std::invalid_argument(trouble);
   for (const auto& c : configuration_.policy.components) page_->add_component(c.name, c.group);
 }
 
 std::string Playground::configure(const std::string& settings) {
   const TwilioOptions twilio;
-  auto yaml = std::string{own_settings} + settings;
+  auto yaml = std::string{own_settings};
+  if (settings.find("components:\n") == std::string::npos) yaml += own_components;
+  yaml += settings;
   config::Environment environment;
   if (settings.find("people:") != std::string::npos) {
     yaml += fmt::format(
@@ -129,25 +159,13 @@ std::string Playground::configure(const std::string& settings) {
   if (!loaded) return config::to_string(loaded.error().front());
   configuration_ = std::move(*loaded);
   configuration_.warnings.clear();
-  configuration_.policy.publicity.pages =
-      options_.status_page ? std::vector<std::string>{"statuspage"} : std::vector<std::string>{};
-  configuration_.local_page.reset();
   const SlackOptions slack;
   configuration_.slack.api_url = slack_->api_url();
   configuration_.slack.app_token = slack.app_token;
   configuration_.slack.bot_token = slack.bot_token;
   configuration_.slack.connections = options_.connections;
   configuration_.database = options_.database;
-  if (options_.status_page) {
-    const StatuspageOptions page;
-    integrations::statuspage::Settings own;
-    own.api_url = page_->api_url();
-    own.api_key = page.api_key;
-    own.page_id = page.page_id;
-    configuration_.statuspage = own;
-  } else {
-    configuration_.statuspage.reset();
-  }
+  keep_pages();
   if (configuration_.email && !curl_mail_) {
     curl_mail_ = integrations::make_curl_mail(executor_, activity_, configuration_.email->server);
     gated_mail_ = std::make_unique<GatedMail>(gates_, *curl_mail_);
@@ -155,7 +173,40 @@ std::string Playground::configure(const std::string& settings) {
   return {};
 }
 
+/// The simulated Statuspage and our own page, whatever the configuration says of pages.
+void Playground::keep_pages() {
+  auto& pages = configuration_.policy.publicity.pages;
+  pages.clear();
+  configuration_.statuspage.reset();
+  configuration_.local_page.reset();
+  if (options_.status_page) {
+    const StatuspageOptions page;
+    integrations::statuspage::Settings own;
+    own.api_url = page_->api_url();
+    own.api_key = page.api_key;
+    own.page_id = page.page_id;
+    configuration_.statuspage = own;
+    pages.emplace_back("statuspage");
+  }
+  if (!options_.local_page.empty()) {
+    auto address = local_page_address();
+    if (!address.empty()) address.pop_back();
+    configuration_.local_page = {.directory = options_.local_page, .url = std::move(address), .name = {}};
+    pages.emplace_back("local");
+  }
+}
+
 Playground::~Playground() = default;
+
+Health Playground::health() const {
+  if (!app_) return {R"({"status":"down"})", 503};
+  return bot::health(*app_, *journal_, clock_.now(), {});
+}
+
+std::string Playground::local_page_address() const {
+  const auto port = local_page_ ? local_page_->port() : 0;
+  return port == 0 ? std::string{} : fmt::format("http://127.0.0.1:{}/status/", port);
+}
 
 std::string Playground::user(const std::string& name) const {
   return lookup(people, name, &Named::name, &Named::id);
@@ -225,6 +276,7 @@ asio::awaitable<void> Playground::kill_bot() {
 
 asio::awaitable<void> Playground::stop() {
   co_await stop_bot();
+  if (local_page_) co_await local_page_->stop();
   co_await slack_->stop();
   co_await page_->stop();
   co_await twilio_->stop();

@@ -11,6 +11,7 @@
 
 #include "bot/app.hpp"
 #include "bot/demo/gates.hpp"
+#include "bot/health_server.hpp"
 #include "integrations/simulator/pagerduty_simulator.hpp"
 #include "integrations/simulator/slack_simulator.hpp"
 #include "integrations/simulator/smtp_sink.hpp"
@@ -23,6 +24,8 @@ namespace bot {
 struct PlaygroundOptions {
   std::filesystem::path database;
   bool status_page = true;
+  /// The folder of Sitrep's own status page, which is then served on loopback. Empty: there is none.
+  std::filesystem::path local_page{};
   bool rate_limits = true;
   int connections = 1;
   playbooks::Duration server_ping_every = std::chrono::seconds{10};
@@ -31,7 +34,7 @@ struct PlaygroundOptions {
   std::string settings{};
 };
 
-/// People with telephones, a rota and three tiers: what the demo begins with.
+/// Components that depend on each other, people with telephones, a rota and three tiers: what the demo begins with.
 extern const std::string_view demo_settings;
 
 class Playground {
@@ -56,6 +59,8 @@ class Playground {
   /// Of somebody who is configured: "+491700000001", "ann@example.com".
   std::string phone_of(const std::string& name) const;
   std::string address_of(const std::string& name) const;
+  /// Where a browser shows our own status page: "http://127.0.0.1:40123/status/". Empty when there is none.
+  std::string local_page_address() const;
   /// The same line with names for telephone numbers and addresses.
   std::string with_names(std::string line) const;
 
@@ -71,6 +76,8 @@ class Playground {
 
  private:
   boost::asio::awaitable<void> end_bot(bool orderly);
+  Health health() const;
+  void keep_pages();
 
   boost::asio::any_io_executor executor_;
   integrations::Clock& clock_;
@@ -91,6 +98,7 @@ class Playground {
   std::unique_ptr<storage::SqliteJournal> journal_;
   std::unique_ptr<GatedJournal> gated_journal_;
   std::unique_ptr<App> app_;
+  std::unique_ptr<HealthServer> local_page_;  // shows our own status page
 };
 
 }  // namespace bot

@@ -109,7 +109,7 @@ class Player {
   void see(const SlackSight& sight) {
     const bool posted = sight.kind == SlackSight::Kind::posted;
     const std::pair place{sight.message.channel, sight.message.ts};
-    if (posted) posted_.insert(posted_.begin(), place);
+    if (posted || sight.kind == SlackSight::Kind::ephemeral) posted_.insert(posted_.begin(), place);
     if (posted && sight.message.metadata_key.find("/card") != std::string::npos)
       cards_[sight.message.metadata_key.substr(0, sight.message.metadata_key.find('/'))] = last_card_ = place;
     if (const auto user = playground_.slack().direct_to(sight.message.channel); posted && !user.empty())

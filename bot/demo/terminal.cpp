@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -37,6 +38,13 @@ std::string emboldened(std::string_view line) {
     i = end;
   }
   return result;
+}
+
+/// Newest first; what is further up is off the screen.
+void remember(auto& places, const auto& place) {
+  constexpr std::size_t most = 30;
+  places.insert(places.begin(), place);
+  if (places.size() > most) places.pop_back();
 }
 
 struct StoryLine {
@@ -83,15 +91,26 @@ void Terminal::welcome() {
   show({"Sitrep demo: Slack, a status page, telephones and mail, all simulated on this machine. Nothing leaves it.",
         fmt::format("Time passes {} as fast as outside.", speed_ == 1 ? "just" : fmt::format("{:g} times", speed_)), "",
         "Press Enter to play the next line of a story, or type what you would type in Slack:",
-        "  /incident declare P1 \"Checkout is down\" on checkout", "  /incident help    /oncall    /oncall simulate P0",
-        "",
+        "  /incident declare P1 \"Checkout is down\" on checkout     /statuspage set db:major     /oncall",
+        "  /maintenance schedule \"Database upgrade\" \"tomorrow 02:00\" 2h on db",
+        "  /incident help    /statuspage help    /maintenance help    /oncall help", "",
         "Bob or Cat is on call; nobody answers: Cat after 5 min, Dan after 15 (`./dev demo --speed 60`: in seconds).",
         "", "  :as bob          speak as ann, bob, cat or dan        :in #general     go to another channel",
-        "  :click Update    press a button on the newest card    :submit text=... send the form that is open",
-        "  :tap Acknowledge press a button of your newest direct message",
+        "  :click Update    press a button on a card or message  :submit text=... send the form that is open",
+        "  :tap Acknowledge press a button of what only you see (answers and direct messages)",
         "  :page            the public status page               :break page 503 for 10m   (or slack ...)",
-        "  :help            this again                           :quit", ""},
+        "  :help            this again                           :quit", "", where_the_page_is(), ""},
        plain_colour);
+}
+
+/// The page that needs no account: where a browser finds it, and the files where there is none.
+std::string Terminal::where_the_page_is() const {
+  const auto& page = playground_.configuration().local_page;
+  if (!page) return {};
+  const auto file = (page->directory / "index.html").string();
+  const auto address = playground_.local_page_address();
+  if (address.empty()) return "  Sitrep's own status page: " + file;
+  return fmt::format("  Sitrep's own status page: {} (file {})", address, file);
 }
 
 std::string Terminal::prompt() const {
@@ -109,9 +128,12 @@ void Terminal::show(const std::vector<std::string>& raw, const char* colour) {
 void Terminal::see(const SlackSight& sight) {
   if (sight.kind == SlackSight::Kind::posted && sight.message.metadata_key.find("/card") != std::string::npos)
     last_card_ = {sight.message.channel, sight.message.ts};
-  if (sight.kind == SlackSight::Kind::posted)
-    if (const auto user = playground_.slack().direct_to(sight.message.channel); !user.empty())
-      last_direct_[user] = {sight.message.channel, sight.message.ts};
+  const Place place{sight.message.channel, sight.message.ts};
+  if (sight.kind == SlackSight::Kind::ephemeral) remember(private_[sight.to], place);
+  if (sight.kind == SlackSight::Kind::posted) {
+    const auto user = playground_.slack().direct_to(sight.message.channel);
+    remember(user.empty() ? posted_ : private_[user], place);
+  }
   const bool is_public = sight.kind == SlackSight::Kind::posted || sight.kind == SlackSight::Kind::edited ||
                          sight.kind == SlackSight::Kind::deleted;
   auto lines = narrator_.tell(sight);
@@ -211,17 +233,22 @@ void Terminal::in(const std::string& where) {
   where_ = where.starts_with('#') ? where.substr(1) : where;
 }
 
+bool Terminal::press(const std::vector<Place>& places, const std::string& button) {
+  return std::ranges::any_of(places, [&](const Place& place) {
+    return !place.second.empty() &&
+           playground_.slack().click(playground_.user(who_), place.first, place.second, button);
+  });
+}
+
 void Terminal::click(const std::string& button) {
-  if (last_card_.second.empty()) return show({"There is no card yet. Declare an incident first."}, own_colour);
-  if (!playground_.slack().click(playground_.user(who_), last_card_.first, last_card_.second, button))
-    show({"The newest card has no button “" + button + "”."}, own_colour);
+  if (!press({last_card_}, button) && !press(posted_, button))
+    show({"No card or message here has a button “" + button + "”. In your private messages: :tap " + button},
+         own_colour);
 }
 
 void Terminal::tap(const std::string& button) {
-  const auto direct = last_direct_.find(playground_.user(who_));
-  if (direct == last_direct_.end()) return show({who_ + " has no direct message yet."}, own_colour);
-  if (!playground_.slack().click(direct->first, direct->second.first, direct->second.second, button))
-    show({"The newest direct message has no button “" + button + "”."}, own_colour);
+  if (!press(private_[playground_.user(who_)], button))
+    show({who_ + " has no private answer or direct message with a button “" + button + "”."}, own_colour);
 }
 
 void Terminal::submit(const std::string& values) {
@@ -243,6 +270,7 @@ void Terminal::show_page() {
     for (auto update = incident.updates.rbegin(); update != incident.updates.rend(); ++update)
       lines.push_back(fmt::format("    {}  {}: {}", playbooks::utc_clock(update->at), update->status, update->body));
   }
+  lines.push_back(where_the_page_is());
   show(lines, page_colour);
 }
 

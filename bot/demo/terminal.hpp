@@ -36,6 +36,7 @@ class Terminal {
   void show_page();
   boost::asio::awaitable<void> settle();
   std::string prompt() const;
+  std::string where_the_page_is() const;
 
   boost::asio::any_io_executor executor_;
   integrations::Clock& clock_;
@@ -45,8 +46,11 @@ class Terminal {
   LineInput input_;
   Narrator narrator_;
   std::string who_ = "ann", where_ = "incident-response";
-  std::pair<std::string, std::string> last_card_;
-  std::map<std::string, std::pair<std::string, std::string>> last_direct_;  // by user
+  using Place = std::pair<std::string, std::string>;  // channel and ts
+  bool press(const std::vector<Place>& places, const std::string& button);
+  Place last_card_;
+  std::vector<Place> posted_;                          // in channels, newest first
+  std::map<std::string, std::vector<Place>> private_;  // answers and direct messages by user, newest first
   std::size_t story_ = 0;
   bool quit_ = false;
 };

@@ -92,7 +92,10 @@ Reply declared(const Request& request, const std::vector<playbooks::Recorded>& e
     text << "The card is in " << room(incident.channel);
   else
     text << "No channel is configured for its card";
-  return text << due(incident) << "." << who_is_paged(events, incident, policy);
+  text << due(incident) << "." << who_is_paged(events, incident, policy);
+  if (incident.held_by.number > 0)
+    text << " Nobody is paged before " << to_string(incident.held_by) << " is over: it covers all of its components.";
+  return text;
 }
 
 /// One with the same title is open: who really means another one has a button.

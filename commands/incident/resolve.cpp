@@ -29,8 +29,15 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   playbooks::Text reply;
   reply << playbooks::Bold{name} << " is resolved after " << playbooks::spoken(request.now - incident->started) << ": "
         << incident->title << ".";
-  if (incident->shown_publicly()) reply << " The status page follows.";
-  return reply << " If it comes back: " << playbooks::Code{arguments.as_typed("incident reopen " + name)} << ".";
+  if (incident->shown_publicly())
+    reply << (desk.policy().publicity.confirm ? " Words for the public wait as a draft; its components are well again."
+                                              : " The status page follows.");
+  reply << " If it comes back: " << playbooks::Code{arguments.as_typed("incident reopen " + name)} << ".";
+  Reply done_with{std::move(reply)};
+  if (incident->shown_publicly())
+    done_with.parts.emplace_back(Buttons{
+        {{"Words for customers", "status draft " + name}, {"Text for social networks", "status social " + name}}});
+  return done_with;
 }
 
 }  // namespace

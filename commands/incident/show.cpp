@@ -1,4 +1,6 @@
 // incident show: everything that is known of one.
+#include <fmt/format.h>
+
 #include <array>
 
 #include "commands/args.hpp"
@@ -84,6 +86,10 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
     rows.push_back(
         {"Last update", Text{} << Moment{i.updated.at} << " " << Person{i.updated.by} << ": " << i.last_update});
   rows.push_back({"Status page", public_page(i)});
+  if (i.public_posts > 0)
+    rows.push_back(
+        {"Public words", Text{i.public_late == 0 ? fmt::format("{}, all in time", i.public_posts)
+                                                 : fmt::format("{}, {} of them late", i.public_posts, i.public_late)}});
   if (!i.postmortem.empty()) rows.push_back({"Post-mortem", Text{} << playbooks::Link{i.postmortem, i.postmortem}});
   if (!i.card.permalink.empty())
     rows.push_back({"Card", Text{} << playbooks::Link{i.card.permalink, "in Slack"}});

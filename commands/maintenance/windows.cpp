@@ -168,11 +168,24 @@ Result<Window> lasting(Words begin, Words length, const TimeReading& reading) {
   return Window{*starts, *starts + *duration};
 }
 
+/// "22:00 to 04:00" is a night; "04:00 to 02:00" is a slip more often than most of a day.
+bool overnight(Time starts, Time ends, const TimeReading& reading) {
+  const auto home = zones::parse(reading.zone, reading.zone, reading.now);
+  if (!home) return false;
+  const auto from = zones::to_local(starts, *home), to = zones::to_local(ends, *home);
+  return from && to && std::chrono::floor<days>(*from) != std::chrono::floor<days>(*to);
+}
+
 Result<Window> ending(Words begin, Words until, const TimeReading& reading) {
   const auto starts = beginning(begin, reading);
   if (!starts) return std::unexpected(starts.error());
   const auto ends = end(until, *starts, reading);
   if (!ends) return std::unexpected(ends.error());
+  if (until.size() == 1 && *ends - *starts > 12h && overnight(*starts, *ends, reading))
+    return refuse(
+        Errc::invalid,
+        fmt::format("From {} to {} is {}. If that is meant, say the day of the end too; else correct it.",
+                    playbooks::utc_minute(*starts), playbooks::utc_minute(*ends), playbooks::spoken(*ends - *starts)));
   return Window{*starts, *ends};
 }
 

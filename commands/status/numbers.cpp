@@ -76,26 +76,27 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
   if (named->size() != 1) return arguments.refuse("Name one component.");
   const auto given = numbers_in(arguments, policy.publicity);
   if (!given) return given.error();
-  if (given->numbers.empty() && !given->down) return arguments.refuse("Give at least one number.");
-  const auto& key = named->front().component;
-  const auto judgement = playbooks::judge(given->numbers, given->down, policy.publicity);
+  const auto& [key, status] = named->front();
+  const bool down = given->down || status == ComponentStatus::major_outage;  // “api down” reads like a status
+  if (given->numbers.empty() && !down) return arguments.refuse("Give at least one number.");
+  const auto judgement = playbooks::judge(given->numbers, down, policy.publicity);
   const auto now = playbooks::internal_status(desk.state().claims, key);
   Text text;
   text << playbooks::Bold{component_name(key, policy)} << ": ";
   if (judgement.status == ComponentStatus::operational) {
     text << "by these numbers it is operational.";
-    if (now != ComponentStatus::operational) text << " It is said to be " << in_words(now) << " for other reasons.";
+    if (now != ComponentStatus::operational) text << " It shows " << in_words(now) << " for other reasons.";
     return text;
   }
   text << judgement.evidence << ". ";
-  if (now >= judgement.status) return text << "It is said to be " << in_words(now) << " already.";
+  if (now >= judgement.status) return text << "It shows " << in_words(now) << " already.";
   if (policy.publicity.numbers_at_once) {
     const auto done =
         desk.execute(playbooks::SetComponentStatus{{{key, judgement.status}}, {}, std::nullopt, judgement.evidence});
     if (!done) return declined(done.error());
     return text << "It is set to " << in_words(judgement.status) << ".";
   }
-  Reply reply{text << "It is said to be " << in_words(now) << "."};
+  Reply reply{text << "It shows " << in_words(now) << " now."};
   reply.parts.emplace_back(Buttons{
       {{fmt::format("Set to {}", in_words(judgement.status)),
         fmt::format("status set {}:{} --because \"{}\"", key, to_string(judgement.status), judgement.evidence)}}});

@@ -32,7 +32,7 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   if (arguments.has("still"))
     text = playbooks::wording::still(*before, playbooks::next_public_due(policy, before->severity, request.now));
   const bool notify = arguments.has("notify");
-  const auto line = arguments.line_with(*id);
+  const auto line = arguments.incident_named() ? request.line : arguments.line_with(*id);
   const auto done = desk.execute(playbooks::PublishPublicText{*id, text, arguments.value("title"), notify,
                                                               arguments.has("anyway") || arguments.has("still")});
   if (!done) {
@@ -45,7 +45,7 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   if (!incident) return declined(incident.error());
   Text reply{"Customers read it from now on"};
   reply << (notify ? ", and subscribers are notified" : "; nobody is notified") << ": “" << said_in(*done) << "”";
-  if (incident->public_due) reply << " Next word due by " << playbooks::Moment{*incident->public_due} << ".";
+  if (incident->public_due) reply << "\nThe next word is due by " << playbooks::Moment{*incident->public_due} << ".";
   if (const auto complaint = playbooks::wording::complaint(said_in(*done), policy); !complaint.empty())
     reply << "\nFor the next one: " << complaint;
   return reply;

@@ -113,7 +113,7 @@ TEST(Dispatch, UnknownVerbsAreAnsweredWithTheNearest) {
   EXPECT_EQ(words(say(desk, "incident xyzzy")),
             "“xyzzy” is no incident command. What makes sense now: `/sitrep help`.");
   EXPECT_EQ(words(say(desk, "status sett api down")),
-            "“sett” is no status command. Did you mean `/statuspage set`? What makes sense now: `/sitrep help`.\n"
+            "“sett” is no status command. Did you mean `/statuspage set`? All of them: `/statuspage help`.\n"
             "[/statuspage set: status set api down]");
   EXPECT_EQ(words(say(desk, "incidnet list")),
             "“incidnet” is no command of mine. Did you mean `/incident`? What makes sense now: `/sitrep help`.");

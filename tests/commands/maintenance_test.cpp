@@ -43,6 +43,9 @@ TEST(MaintenanceWindows, AreReadAsPeopleTypeThem) {
       {"tomorrow 22:00 for 90m", "2026-11-22 22:00 for 1 h 30 min"},
       {"tomorrow 22:00 1h 30m", "2026-11-22 22:00 for 1 h 30 min"},
       {"22:00 2h", "2026-11-21 22:00 for 2 h"},
+      {"tomorrow 22:00 to 06:00", "2026-11-22 22:00 for 8 h"},
+      {"tomorrow 04:00 to 22:00", "2026-11-22 04:00 for 18 h"},
+      {"2026-12-06 04:00 to 2026-12-07 02:00", "2026-12-06 04:00 for 22 h"},
       {"now for 30m", "2026-11-21 14:05 for 30 min"},
       {"in 2h for 30m", "2026-11-21 16:05 for 30 min"},
       {"2026-12-06 02:00 UTC 2h", "2026-12-06 02:00 for 2 h"},
@@ -77,6 +80,7 @@ TEST(MaintenanceWindows, SayWhatIsMissingOrWrong) {
       {"2026-02-30 02:00 2h", "There is no day 2026-02-30"},
       {"sun 02:00 to sometime", "“sometime” is not a time"},
       {"sun 02:00 for ever", "not a duration"},
+      {"2026-12-06 04:00 to 02:00", "From 2026-12-06 04:00 UTC to 2026-12-07 02:00 UTC is 22 h."},
       {"11/12/2026 02:00 2h", "can be read in two ways"},
       {"one two three four five six seven eight nine ten 11 12 13 14 15 16 17", "Say when it begins"},
   };

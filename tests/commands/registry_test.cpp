@@ -63,6 +63,7 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"status", "preview", "check proof"},
       {"status", "publish", "send announce approve"},
       {"status", "snooze", "later postpone"},
+      {"status", "social", "tweet toot"},
       {"status", "drift", "diff differences"},
       {"status", "adopt", "takeover adopt-incident"},
       {"status", "history", "log changes"},
@@ -144,7 +145,7 @@ void make_ready(testing::FakeDesk& desk, const Verb& verb) {
   }
   if (name == "status preview" || name == "status publish")
     (void)desk.by_the_rules(playbooks::DraftPublicText{id, "Payments fail for some customers.", {}, {}});
-  if (name == "status snooze") (void)desk.by_the_rules(playbooks::PublishPublicText{id, "We are looking into it.", {}});
+  if (name == "status snooze" || name == "status social") (void)desk.by_the_rules(playbooks::PublishPublicText{id, "We are looking into it.", {}});
   if (name == "status drift")
     desk.state_.pages.drifts = {
         {"statuspage", "api", playbooks::ComponentStatus::major_outage, playbooks::ComponentStatus::operational}};

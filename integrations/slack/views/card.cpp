@@ -95,6 +95,8 @@ class Card {
 
   void escalation() {
     blocks_.brief(escalation_line(i_, content_.now), 600);
+    if (i_.open() && i_.held_by.number > 0 && i_.escalation.state == EscalationState::none)
+      blocks_.context(Text{} << "🔧 Nobody is paged before " << to_string(i_.held_by) << " is over.");
     if (!i_.open()) return;
     const auto told = who_was_told(i_, content_.policy, most_told);
     if (!told.empty()) blocks_.context(Text{} << "📟 Told\n" << told);
@@ -139,7 +141,9 @@ class Card {
     const auto left = *i_.public_due - content_.now;
     Text line{"📣 Customers are owed a word by "};
     line << Moment{*i_.public_due};
-    if (left > Duration::zero())
+    if (left > -minutes{1} && left <= Duration::zero())
+      line << ", " << Bold{"now"};
+    else if (left > Duration::zero())
       line << ", in " << Bold{spoken(left)};
     else
       line << ", " << Bold{spoken(-left) + " late"};
