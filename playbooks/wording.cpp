@@ -159,12 +159,16 @@ Text sentence(const Recorded& event, const Policy& policy) {
           [&](const CardPosted&) { return Text{"The card was posted"}; },
           [&](const PublicPageUpdated& e) {
             Text text;
-            text << "The status page shows it as " << Bold{e.shows};
+            const bool first = e.page.empty() || e.page == first_page;
+            text << (first ? "The status page" : wording::page_name(e.page)) << " shows it as " << Bold{e.shows};
             if (!e.link.empty()) text << ": " << Link{e.link, e.link};
             return text;
           },
           [&](const DeliveryFailed& e) { return Text{} << "Could not be delivered: " << e.what << ". " << e.why; },
           [&](const ComponentStatusSet& e) {
+            // What others say of it stands: "set to operational" would not be true.
+            if (e.status == ComponentStatus::operational)
+              return with_text(who << " took back what was set for " << Bold{name_of(e.component, policy)}, e.message);
             who << " set " << Bold{name_of(e.component, policy)} << " to " << in_words(e.status);
             if (!e.because.empty()) who << ", because of " << name_of(e.because, policy);
             if (e.until) who << ", until " << Moment{*e.until};

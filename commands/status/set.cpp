@@ -94,15 +94,18 @@ void offer_consequences(Reply& reply, const std::vector<playbooks::ComponentClai
         Buttons{{{following.size() == 1 ? "Set it too" : fmt::format("Set all {}", following.size()),
                   fmt::format("status set {} --because {}", list, following.front().because)}}});
   }
-  std::string back;
+  std::string back, names;
   for (const auto& claim : set) {
     if (claim.status != ComponentStatus::operational) continue;
     for (const auto& [component, held] : desk.state().claims)
       for (const auto& one : held)
-        if (one.holder == "manual" && one.because == claim.component) back += (back.empty() ? "" : ",") + component;
+        if (one.holder == "manual" && one.because == claim.component) {
+          back += (back.empty() ? "" : ",") + component;
+          names += (names.empty() ? "" : ", ") + component_name(component, policy);
+        }
   }
   if (back.empty()) return;
-  reply.parts.emplace_back(Text{"What was set because of it still stands: " + back + "."});
+  reply.parts.emplace_back(Text{"What was set because of it still stands: " + names + "."});
   reply.parts.emplace_back(Buttons{{{"Take it back too", fmt::format("status set {} operational", back)}}});
 }
 

@@ -23,7 +23,7 @@ struct Shown {
   ComponentStatus inside, outside;
 };
 
-Text who_says_so(const std::vector<playbooks::HeldClaim>& held) {
+Text who_says_so(const std::vector<playbooks::HeldClaim>& held, const playbooks::Policy& policy) {
   Text text;
   for (const auto& claim : held) {
     if (!text.empty()) text << "; ";
@@ -31,14 +31,14 @@ Text who_says_so(const std::vector<playbooks::HeldClaim>& held) {
     if (!claim.by.id.empty()) text << ", by " << "@" + (claim.by.name.empty() ? claim.by.id : claim.by.name);
     text << " at " << playbooks::Moment{claim.since};
     if (!claim.message.empty()) text << " (" << claim.message << ")";
-    if (!claim.because.empty()) text << ", because of " << claim.because;
+    if (!claim.because.empty()) text << ", because of " << component_name(claim.because, policy);
     if (claim.until) text << ", until " << playbooks::Moment{*claim.until};
     if (!claim.is_public) text << ", not public";
   }
   return text;
 }
 
-Reply table_of(const std::vector<Shown>& shown, const playbooks::State& state) {
+Reply table_of(const std::vector<Shown>& shown, const playbooks::State& state, const playbooks::Policy& policy) {
   Table table{{"Component", "Status", "Who says so"}, {}};
   for (const auto& entry : shown) {
     Text now{in_words(entry.inside)};
@@ -46,7 +46,8 @@ Reply table_of(const std::vector<Shown>& shown, const playbooks::State& state) {
     const auto held = state.claims.find(entry.component->key);
     auto name = entry.component->name;
     if (entry.component->key != entry.component->name) name += " (" + entry.component->key + ")";
-    table.rows.push_back({Text{name}, std::move(now), held == state.claims.end() ? Text{} : who_says_so(held->second)});
+    table.rows.push_back(
+        {Text{name}, std::move(now), held == state.claims.end() ? Text{} : who_says_so(held->second, policy)});
   }
   Reply reply;
   reply.parts.emplace_back(std::move(table));
@@ -75,7 +76,7 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
       std::ranges::count_if(shown, [](const Shown& s) { return s.inside != ComponentStatus::operational; });
   if (named->empty() && bad == 0)
     return Text{fmt::format("All {} component{} operational.", shown.size(), shown.size() == 1 ? " is" : "s are")};
-  auto reply = table_of(shown, state);
+  auto reply = table_of(shown, state, policy);
   if (const auto fine = std::ranges::ssize(shown) - bad; named->empty() && fine > 5) {
     std::get<Table>(reply.parts[0]).rows.resize(static_cast<std::size_t>(bad));
     reply.parts.emplace_back(Text{fmt::format("The other {} are operational.", fine)});

@@ -101,9 +101,11 @@ TEST(Playground, HasNoPageOfItsOwnUnlessAsked) {
   asio::io_context context{1};
   integrations::SystemClock clock{context.get_executor(), 1};
   integrations::Activity activity;
-  const bot::Playground playground{context.get_executor(), clock, activity, {.database = scratch.database()}};
+  bot::Playground playground{context.get_executor(), clock, activity, {.database = scratch.database()}};
   EXPECT_EQ(playground.local_page_address(), "");
   EXPECT_EQ(playground.configuration().policy.publicity.pages, std::vector<std::string>{"statuspage"});
+  asio::co_spawn(context, playground.stop(), [](const std::exception_ptr& error) { EXPECT_FALSE(error); });
+  context.run();
 }
 
 }  // namespace

@@ -68,6 +68,7 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"status", "adopt", "takeover adopt-incident"},
       {"status", "history", "log changes"},
       {"status", "uptime", "availability sla credits credit"},
+      {"status", "help", "? h usage commands"},
       {"maintenance", "schedule", "plan add new create sched declare"},
       {"maintenance", "list", "ls all planned"},
       {"maintenance", "show", "view get details info status"},

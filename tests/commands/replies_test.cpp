@@ -46,7 +46,8 @@ TEST(Replies, SayWhatHappenedAndWhatIsNext) {
   desk.state_.incidents.at({12}).started = now - 42min;
   EXPECT_EQ(words(say(desk, "incident resolve INC-12 Rolled back")),
             "INC-12 is resolved after 42 min: Checkout is down. The status page follows. If it comes back: `/incident "
-            "reopen INC-12`.");
+            "reopen INC-12`.\n[Words for customers: status draft INC-12]\n"
+            "[Text for social networks: status social INC-12]");
   EXPECT_EQ(words(say(desk, "incident reopen INC-12 Errors are back")),
             "INC-12 is open again, investigating: Checkout is down; next update due 14:35 UTC.");
   EXPECT_EQ(words(say(desk, "incident cancel INC-13")),
@@ -241,7 +242,7 @@ TEST(Replies, StatusHistory) {
       {"components", 2, now, {"U7", "bob"}, "in", ComponentStatusSet{"api", ComponentStatus::operational, ""}}};
   desk.add(12, "Checkout is down").components = {{"api", ComponentStatus::major_outage}};
   EXPECT_EQ(words(say(desk, "status history")),
-            "2026-11-21 14:05 UTC  @bob set API to operational\n"
+            "2026-11-21 14:05 UTC  @bob took back what was set for API\n"
             "2026-11-20 14:05 UTC  @bob set Database to partial outage: Slow\n"
             "Incidents:\nINC-12 (open): Checkout is down, API major outage");
   EXPECT_EQ(words(say(desk, "status history db")), "2026-11-20 14:05 UTC  @bob set Database to partial outage: Slow");
@@ -257,9 +258,10 @@ TEST(Replies, HelpShowsWhatMakesSenseNow) {
             "`/statuspage show`  how the components are\n"
             "All commands: `/sitrep help all`. One of them: `/sitrep help resolve`.\n"
             "[Declare an incident: incident declare]");
-  for (const auto* line : {"sitrep", "sitrep help", "incident help", "status help", "incident --help", "incident ?"})
+  for (const auto* line : {"sitrep", "sitrep help", "incident help", "incident --help", "incident ?"})
     EXPECT_EQ(words(say(desk, line)), nothing) << line;
 
+  EXPECT_TRUE(words(say(desk, "status help")).starts_with("/statuspage\n`show [api,db]`"));
   desk.add(12, "Checkout is down").status = Status::identified;
   EXPECT_EQ(words(say(desk, "sitrep help")),
             "INC-12 (P1, identified) is open: Checkout is down. What makes sense now:\n"
