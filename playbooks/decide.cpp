@@ -175,7 +175,7 @@ Decision Decider::operator()(const SetComponents& c) const {
   if (claims->empty())
     return refuse(Errc::invalid,
                   fmt::format("Name at least one component, like `api:partial`. Components: {}.", component_names()));
-  if (policy_.publicity.cascade_at_once) add_consequences(*claims);
+  if (policy_.publicity.cascade_at_once) add_consequences(*claims, i.components);
   auto merged = i.components;
   for (const auto& claim : *claims) {
     const auto same = std::ranges::find(merged, claim.component, &ComponentClaim::component);

@@ -63,9 +63,12 @@ Result<std::vector<ComponentClaim>> Decider::known_components(const std::vector<
   return result;
 }
 
-void Decider::add_consequences(std::vector<ComponentClaim>& claims) const {
-  for (auto& consequence : consequences(claims, {}, policy_))
-    claims.push_back({std::move(consequence.component), consequence.status});
+void Decider::add_consequences(std::vector<ComponentClaim>& claims, const std::vector<ComponentClaim>& own) const {
+  for (auto& consequence : consequences(claims, {}, policy_)) {
+    const auto same = std::ranges::find(own, consequence.component, &ComponentClaim::component);
+    if (same == own.end() || same->status < consequence.status)
+      claims.push_back({std::move(consequence.component), consequence.status});
+  }
 }
 
 Decision Decider::operator()(const SetComponentStatus& c) const {
@@ -97,9 +100,17 @@ Decision Decider::operator()(const SetComponentStatus& c) const {
     return refuse(Errc::conflict, already);
   }
   if (policy_.publicity.cascade_at_once) {
-    for (auto& consequence : consequences(*claims, state_.claims, policy_))
+    // What followed from a component that is up again is taken back, unless it follows from another one now.
+    const auto freed = followers(*claims);
+    auto left = state_.claims;
+    for (const auto& component : freed)
+      std::erase_if(left[component], [](const HeldClaim& claim) { return claim.holder == "manual"; });
+    auto found = consequences(*claims, left, policy_);
+    for (const auto& component : freed)
+      if (std::ranges::find(found, component, &Consequence::component) == found.end())
+        add(component, ComponentStatus::operational, {}, {});
+    for (auto& consequence : found)
       add(consequence.component, consequence.status, std::move(consequence.effect), consequence.because);
-    for (const auto& component : followers(*claims)) add(component, ComponentStatus::operational, {}, {});
   }
   return events;
 }

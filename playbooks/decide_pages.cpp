@@ -98,7 +98,7 @@ std::string Decider::better_than(const Drift& drift) const {
   std::string holders;
   if (const auto held = state_.claims.find(drift.component); held != state_.claims.end())
     for (const auto& claim : held->second)
-      if (claim.holder != "manual" && claim.status > drift.there)
+      if (claim.holder != "manual" && claim.is_public && claim.status > drift.there)
         holders += (holders.empty() ? "" : ", ") + claim.holder;
   return holders;
 }

@@ -44,16 +44,22 @@ Decision Decider::operator()(const PublishPublicText& c) const {
   const bool from_draft = c.text.empty();
   if (from_draft && !i.draft)
     return refuse(Errc::invalid,
-                  fmt::format("There is no draft for {}. Write one with `/status draft {} <text>`, or give "
-                              "the text: `/status publish {} <text>`.",
+                  fmt::format("There is no draft for {}. Write one with `/statuspage draft {} <text>`, or give "
+                              "the text: `/statuspage publish {} <text>`.",
                               id, id, id));
   if (policy_.publicity.two_persons && !from_draft)
-    return refuse(Errc::invalid, fmt::format("Two people publish here: write a draft with `/status draft {} <text>`; "
-                                             "somebody else publishes it.",
-                                             id));
-  if (policy_.publicity.two_persons && i.draft->written.by.id == context_.by.id)
     return refuse(Errc::invalid,
-                  fmt::format("You wrote this draft: somebody else must publish it with `/status publish {}`.", id));
+                  fmt::format("Two people publish here: write a draft with `/statuspage draft {} <text>`; "
+                              "somebody else publishes it.",
+                              id));
+  if (policy_.publicity.two_persons && i.draft->written.by.id == context_.by.id)
+    return refuse(
+        Errc::invalid,
+        fmt::format("You wrote this draft: somebody else must publish it with `/statuspage publish {}`.", id));
+  if (policy_.publicity.two_persons && !c.title.empty() && c.title != i.draft->title)
+    return refuse(Errc::invalid, fmt::format("Two people publish here, also a title: write it with the draft, `/status "
+                                             "draft {} <text> --title \"…\"`; somebody else publishes it.",
+                                             id));
   const auto text = limited(from_draft ? i.draft->text : c.text, "public text");
   if (!text) return std::unexpected(text.error());
   const auto& title = from_draft && c.title.empty() ? i.draft->title : c.title;
@@ -76,8 +82,8 @@ Decision Decider::operator()(const SnoozePublicUpdate& c) const {
     return refuse(Errc::conflict, fmt::format("The public is owed nothing of {}: it is {}.", to_string(i.id),
                                               i.shown_publicly() ? "told as it comes" : "internal"));
   if (c.reason.empty())
-    return refuse(Errc::invalid,
-                  fmt::format("Say why: `/status snooze {} 30m <reason>`. It stays in the history.", to_string(i.id)));
+    return refuse(Errc::invalid, fmt::format("Say why: `/statuspage snooze {} 30m <reason>`. It stays in the history.",
+                                             to_string(i.id)));
   if (c.how_long < 1min || c.how_long > 4h)
     return refuse(Errc::invalid, "Snooze for 1 min to 4 h: customers are waiting.");
   return one(i, PublicUpdateSnoozed{context_.now + c.how_long, c.reason});
@@ -97,7 +103,11 @@ Decision Decider::operator()(const AdoptIncident& c) const {
   const auto stranger = std::ranges::find(state_.pages.strangers, c.id, &Stranger::id);
   if (stranger == state_.pages.strangers.end())
     return refuse(Errc::not_found,
-                  fmt::format("No open incident “{}” was seen on a status page. See `/status drift`.", c.id));
+                  fmt::format("No open incident “{}” was seen on a status page. See `/statuspage drift`.", c.id));
+  for (const auto& [id, incident] : state_.incidents)
+    if (incident.page_on(stranger->page).id == stranger->id)
+      return refuse(Errc::conflict, fmt::format("It is run here already: {} “{}”, taken over {}.", to_string(id),
+                                                incident.title, by_and_at(incident.declared)));
   const auto* severity = policy_.severity(c.severity.empty() ? policy_.default_severity : c.severity);
   if (severity == nullptr) return refuse(Errc::invalid, fmt::format("“{}” is not a severity.", c.severity));
   IncidentDeclared declared;

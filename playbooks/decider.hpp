@@ -118,8 +118,8 @@ class Decider {
   Result<std::vector<ComponentClaim>> known_components(const std::vector<ComponentClaim>& claims) const;
   std::string better_than(const Drift& drift) const;
   std::vector<std::string> followers(const std::vector<ComponentClaim>& claims) const;
-  /// What follows from the claims for other components, where nothing worse is said of them.
-  void add_consequences(std::vector<ComponentClaim>& claims) const;
+  /// What follows from the claims for other components, where an incident does not say worse of them in `own` already.
+  void add_consequences(std::vector<ComponentClaim>& claims, const std::vector<ComponentClaim>& own = {}) const;
 
   /// Whether what responders say goes to the public by itself.
   bool speaks_for_itself(const Incident& i) const { return i.shown_publicly() && !policy_.publicity.confirm; }

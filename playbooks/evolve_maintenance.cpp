@@ -8,8 +8,9 @@
 namespace playbooks {
 namespace {
 
-/// What is over stays at hand for a while: a status page that could not be reached must still be told of its end.
-constexpr Duration kept_after_its_end = std::chrono::days{7};
+/// What is over stays at hand for long: a status page that could not be reached, or Sitrep that was down for more than
+/// a week, must still bring its end there. Whoever forgets it earlier leaves the page "in progress" for ever.
+constexpr Duration kept_after_its_end = std::chrono::days{60};
 
 void forget_old(Upkeep& upkeep, Time now) {
   std::erase_if(upkeep.windows, [now](const Maintenance& window) {

@@ -65,6 +65,11 @@ void evolve_public(Incident& incident, const Recorded&, const PublicUpdateSnooze
 void evolve_public(Incident& incident, const Recorded& event, const PublicPageAdopted& e) {
   incident.visibility = Visibility::public_page;
   page_of(incident, e.page) = {e.page_id, e.link, e.shows, event.at, {}, e.page};
+  // It goes on from where it stands there: customers who read "monitoring" do not read "investigating" next.
+  const auto shown = parse_status(e.shows);
+  if (!shown || *shown == Status::resolved || *shown == Status::cancelled) return;
+  incident.status = *shown;
+  if (*shown == Status::monitoring && !incident.mitigated) incident.mitigated = event.at;
 }
 
 void evolve_status_desk(StatusDesk& desk, const Recorded& event) {

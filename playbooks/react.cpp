@@ -43,7 +43,10 @@ class Reactor {
   }
   void postmortem() {
     const bool over = incident_.status == Status::resolved && !incident_.postmortem.empty();
-    if (over && incident_.shown_publicly()) join(publish_postmortem(incident_, event_, policy_));
+    // A page takes it only beside a resolution, and somebody must have published that first.
+    const bool unsaid = policy_.publicity.confirm &&
+                        (incident_.public_posts == 0 || (incident_.draft && incident_.page.shows != "resolved"));
+    if (over && incident_.shown_publicly() && !unsaid) join(publish_postmortem(incident_, event_, policy_));
   }
   void owe_the_public() { join(public_timer(incident_, policy_, event_.at)); }
   void remind(std::optional<Time> at) {
@@ -102,8 +105,12 @@ class Reactor {
   Reaction reaction;
 
  private:
-  /// Some status page shows it, so that its status and components move there with one request.
-  bool on_a_page() const { return !policy_.publicity.confirm || incident_.public_posts > 0; }
+  /// Some status page shows it, or will.
+  bool on_a_page() const {
+    return !policy_.publicity.confirm || incident_.public_posts > 0 || !incident_.page.id.empty();
+  }
+  /// Its status and components move there with one request; not while words about a new status wait for somebody.
+  bool moves_by_itself() const { return on_a_page() && !(policy_.publicity.confirm && incident_.draft); }
   std::string stream() const { return to_string(incident_.id); }
   std::string channel_lane() const { return "slack:" + incident_.channel; }
   void add(std::string_view what, std::string lane, Priority priority, std::string_view group, EffectBody body) {
@@ -148,7 +155,7 @@ void Reactor::operator()(const SeverityChanged& e) {
   card();
   thread();
   if (wording::is_raised(e, policy_)) notice(wording::severity_raised(incident_, e, event_.by));
-  publish(incident_.status, {}, on_a_page());
+  publish(incident_.status, {}, moves_by_itself());
   remind(e.update_due);
   owe_the_public();
 }
@@ -156,7 +163,7 @@ void Reactor::operator()(const SeverityChanged& e) {
 void Reactor::operator()(const ComponentsChanged&) {
   card();
   thread();
-  publish(incident_.status, {}, on_a_page());
+  publish(incident_.status, {}, moves_by_itself());
 }
 
 void Reactor::operator()(const IncidentResolved& e) {
@@ -175,7 +182,7 @@ void Reactor::operator()(const IncidentReopened& e) {
   card();
   thread();
   notice(wording::reopened(incident_, e, event_.by));
-  reaction.withdrawn.push_back(stream() + "/postmortem");  // the status page takes one only while it is resolved
+  join(withdraw_postmortem(incident_, policy_));  // a status page takes one only while it is resolved
   publish(Status::investigating, e.reason.empty() ? wording::public_reopened() : e.reason, e.published);
   owe_the_public();
   remind(e.update_due);
@@ -185,7 +192,9 @@ void Reactor::operator()(const IncidentReopened& e) {
 void Reactor::operator()(const IncidentCancelled& e) {
   card();
   thread();
-  publish(Status::resolved, wording::public_cancelled(e), on_a_page());
+  // It cannot be left open there; where words must be published by somebody, the reason is not among them.
+  publish(Status::resolved, wording::public_cancelled(policy_.publicity.confirm ? IncidentCancelled{} : e),
+          on_a_page());
   owe_the_public();
   remind(std::nullopt);
   age();
@@ -230,6 +239,7 @@ void Reactor::operator()(const PublicTextPublished& e) {
   thread();
   publish(incident_.status, e.text, true, e.notify);
   owe_the_public();
+  if (e.became_public || policy_.publicity.confirm) postmortem();  // linked before there was anything beside it
 }
 
 void Reactor::operator()(const PublicUpdateNudged& e) {

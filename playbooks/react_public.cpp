@@ -76,6 +76,13 @@ Reaction publish_postmortem(const Incident& incident, const Recorded& event, con
   return reaction;
 }
 
+Reaction withdraw_postmortem(const Incident& incident, const Policy& policy) {
+  Reaction reaction;
+  for (const auto& page : policy.publicity.pages)
+    reaction.withdrawn.push_back(fmt::format("{}/postmortem{}", to_string(incident.id), suffix(page)));
+  return reaction;
+}
+
 Reaction publish_component(const std::string& component, const Recorded& event, const Policy& policy) {
   Reaction reaction;
   for (const auto& page : policy.publicity.pages)
@@ -139,6 +146,8 @@ Reaction component_was_set(const Recorded& event, const ComponentStatusSet& set,
     reaction.timers.set.push_back({timer, *set.until, ManualClaimDue{set.component}});
   else if (policy.publicity.claim_ages > Duration::zero())
     reaction.timers.set.push_back({timer, event.at + policy.publicity.claim_ages, ManualClaimDue{set.component}});
+  else
+    reaction.timers.cancel.push_back(timer);  // it had an end before
   return reaction;
 }
 
@@ -151,8 +160,9 @@ Reaction claim_has_aged(const State& after, const Recorded& event, const ManualC
   reaction.effects.push_back(prompt("aged", event, policy.incident_channel, {},
                                     wording::claim_aged(*own, policy, event.at),
                                     {{"Take it back", "status set " + aged.component + ":operational"}}));
-  reaction.timers.set.push_back({"component/" + aged.component + "/claim", event.at + policy.publicity.claim_ages,
-                                 ManualClaimDue{aged.component}});
+  if (policy.publicity.claim_ages > Duration::zero())
+    reaction.timers.set.push_back({"component/" + aged.component + "/claim", event.at + policy.publicity.claim_ages,
+                                   ManualClaimDue{aged.component}});
   return reaction;
 }
 

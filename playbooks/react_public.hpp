@@ -15,6 +15,7 @@ Reaction publish_incident(const Incident& incident, const Recorded& event, const
 /// Only its components: where nobody has published words yet.
 Reaction publish_components(const Incident& incident, const Recorded& event, const Policy& policy);
 Reaction publish_postmortem(const Incident& incident, const Recorded& event, const Policy& policy);
+Reaction withdraw_postmortem(const Incident& incident, const Policy& policy);
 /// Brings one component to the worst of its claims on every page.
 Reaction publish_component(const std::string& component, const Recorded& event, const Policy& policy);
 

@@ -112,11 +112,10 @@ std::map<std::string, ComponentStatus> FakePage::moves(const Parcel& parcel) {
     for (const auto& claim : parcel.incident->components) result[claim.component] = worst(claim.component);
   const auto* upkeep = std::get_if<PublishMaintenance>(&parcel.effect.body);
   if (upkeep != nullptr && parcel.maintenance && moves_components(*parcel.maintenance, upkeep->state)) {
-    const bool running = upkeep->state == MaintenanceState::in_progress &&
-                         parcel.maintenance->state == MaintenanceState::in_progress;
+    const bool running =
+        upkeep->state == MaintenanceState::in_progress && parcel.maintenance->state == MaintenanceState::in_progress;
     for (const auto& component : parcel.maintenance->components)
-      result[component] =
-          running ? std::max(worst(component), ComponentStatus::under_maintenance) : worst(component);
+      result[component] = running ? std::max(worst(component), ComponentStatus::under_maintenance) : worst(component);
   }
   return result;
 }
@@ -171,7 +170,8 @@ PageAnswer FakePage::take_maintenance(const Parcel& parcel) {
 PageAnswer FakePage::take_component(const Parcel& parcel) {
   for (const auto& [component, status] : moves(parcel)) {
     const auto last = carried.find(component);
-    const bool said = last != carried.end() && last->second.first == status && last->second.second >= parcel.effect.created;
+    const bool said =
+        last != carried.end() && last->second.first == status && last->second.second >= parcel.effect.created;
     if (said) continue;
     components[component] = status;
     carried[component] = {status, parcel.now};

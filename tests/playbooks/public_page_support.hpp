@@ -55,11 +55,11 @@ struct FakePage {
   bool down = false;
   std::map<std::string, ComponentStatus> components;
   std::vector<Shown> incidents, maintenances;
-  std::set<std::string> by_hand;                                      // components that a person changed here last
-  std::map<std::string, std::pair<ComponentStatus, Time>> carried;    // what the client knows to have said
-  std::map<std::string, std::string> learned;                         // ids that the client knows: by owner
-  std::set<std::string> keys;                                         // what has arrived, to be looked up
-  std::string trouble;                                                // something that must never happen
+  std::set<std::string> by_hand;                                    // components that a person changed here last
+  std::map<std::string, std::pair<ComponentStatus, Time>> carried;  // what the client knows to have said
+  std::map<std::string, std::string> learned;                       // ids that the client knows: by owner
+  std::set<std::string> keys;                                       // what has arrived, to be looked up
+  std::string trouble;                                              // something that must never happen
   int made = 0;
 
   /// Components that the parcel moves, with what it makes of them.

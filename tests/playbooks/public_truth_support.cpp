@@ -72,7 +72,8 @@ bool PublicWorld::run(const Command& command, const Actor& by) {
 void PublicWorld::check_event(const Recorded& event) {
   if (event.number != version(state, event.stream) + 1)
     fail(fmt::format("{} is numbered {} after {}", event.stream, event.number, version(state, event.stream)));
-  if (const auto* published = std::get_if<PublicTextPublished>(&event.event)) private_words.erase(published->text);
+  if (const auto* published = std::get_if<PublicTextPublished>(&event.event))
+    std::erase_if(private_words, [&](const std::string& words) { return published->text.contains(words); });
 }
 
 /// A double click: where the rules allow it twice, nothing of the second is mistaken for the first.
@@ -138,11 +139,13 @@ void PublicWorld::note_words(const Effect& effect, const PublishIncident& publis
 
 void PublicWorld::wait(Duration how_long, bool down) {
   const auto until = now + how_long;
+  constexpr int most = 5000;
   if (down) now = until;
-  while (problem.empty()) {
+  for (int fired = 0; problem.empty(); ++fired) {
     const auto first = std::ranges::min_element(timers, {}, [](const auto& timer) { return timer.second.due; });
     if (first == timers.end() || first->second.due > until) break;
     const auto timer = first->second;
+    if (fired > most) return fail("the timer " + timer.name + " comes due again and again");
     now = std::max(now, timer.due);
     auto outcome = on_timer(state, timer, now, rules);
     timers.erase(timer.name);
@@ -206,30 +209,31 @@ void PublicWorld::settle(const std::string& name, const Parcel& parcel, const Pa
 void PublicWorld::note(const Parcel& parcel, const PageAnswer& answer) {
   if (!answer.delivered) story.push_back(parcel.effect.key + " was refused: " + answer.why);
   const std::string page{page_of(parcel.effect)};
-  std::visit(Overloaded{[&](const PublishIncident& e) {
-                          if (answer.delivered)
-                            run(NotePublicPage{e.incident, answer.receipt.id, answer.receipt.link,
-                                               std::string{to_string(e.status)}, e.page},
-                                sitrep);
-                          else
-                            run(NoteDeliveryFailed{e.incident, "status page", answer.why, true, e.page}, sitrep);
-                        },
-                        [&](const PublishPostmortem& e) {
-                          if (!answer.delivered) fail(to_string(e.incident) + ": post-mortem refused: " + answer.why);
-                        },
-                        [&](const PublishMaintenance& e) {
-                          if (answer.delivered)
-                            run(NoteMaintenancePage{e.maintenance,
-                                                    {answer.receipt.id, answer.receipt.link,
-                                                     std::string{to_string(e.state)}, now, {}, page}},
-                                sitrep);
-                          else
-                            run(NoteMaintenanceFailed{e.maintenance, page, answer.why}, sitrep);
-                        },
-                        [](const auto&) {}},
-             parcel.effect.body);
-  if (std::holds_alternative<ReadPage>(parcel.effect.body) &&
-      (!parcel.effect.expires || now <= *parcel.effect.expires))
+  std::visit(
+      Overloaded{[&](const PublishIncident& e) {
+                   if (answer.delivered)
+                     run(NotePublicPage{e.incident, answer.receipt.id, answer.receipt.link,
+                                        std::string{to_string(e.status)}, e.page},
+                         sitrep);
+                   else
+                     run(NoteDeliveryFailed{e.incident, "status page", answer.why, true, e.page}, sitrep);
+                 },
+                 [&](const PublishPostmortem& e) {
+                   if (!answer.delivered) fail(to_string(e.incident) + ": post-mortem refused: " + answer.why);
+                 },
+                 [&](const PublishMaintenance& e) {
+                   if (answer.delivered)
+                     run(
+                         NoteMaintenancePage{
+                             e.maintenance,
+                             {answer.receipt.id, answer.receipt.link, std::string{to_string(e.state)}, now, {}, page}},
+                         sitrep);
+                   else
+                     run(NoteMaintenanceFailed{e.maintenance, page, answer.why}, sitrep);
+                 },
+                 [](const auto&) {}},
+      parcel.effect.body);
+  if (std::holds_alternative<ReadPage>(parcel.effect.body) && (!parcel.effect.expires || now <= *parcel.effect.expires))
     read(page);
 }
 
@@ -279,9 +283,9 @@ void PublicWorld::check() {
     std::map<std::string, ComponentStatus> coming;
     if (lane.in_flight) coming = FakePage::moves(*lane.in_flight);
     const auto on_its_way = [&](const Effect& effect) {
-      return lane.in_flight && (effect.key == lane.in_flight->effect.key ||
-                                std::ranges::find(lane.in_flight->merged, effect.key, &Effect::key) !=
-                                    lane.in_flight->merged.end());
+      return lane.in_flight &&
+             (effect.key == lane.in_flight->effect.key ||
+              std::ranges::find(lane.in_flight->merged, effect.key, &Effect::key) != lane.in_flight->merged.end());
     };
     for (const auto& component : rules.components) {
       const auto truth = public_status(state.claims, component.key);

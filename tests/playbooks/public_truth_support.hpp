@@ -21,12 +21,12 @@ struct PublicWorld {
   std::map<std::string, Timer> timers;
   std::map<std::string, FakePage> pages;
   std::map<std::string, PageLane> lanes;
-  std::set<std::string> keys;               // of every effect there was
-  std::set<std::string> private_words;      // said, and for nobody outside to read
+  std::set<std::string> keys;                         // of every effect there was
+  std::set<std::string> private_words;                // said, and for nobody outside to read
   std::map<std::string, std::set<std::string>> owed;  // keys that subscribers must hear of, by page
-  std::string problem;                      // the first thing that was wrong
-  std::vector<std::string> story;           // what was done, for people
-  int done = 0;                             // commands that were allowed
+  std::string problem;                                // the first thing that was wrong
+  std::vector<std::string> story;                     // what was done, for people
+  int done = 0;                                       // commands that were allowed
 
   explicit PublicWorld(Policy policy);
 

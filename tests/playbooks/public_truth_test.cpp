@@ -49,8 +49,12 @@ class Life {
   std::vector<ComponentClaim> claims(int most);
   Actor person() { return any(std::vector<Actor>{{"U1", "ann"}, {"U2", "bob"}, {"U3", "carol"}}); }
   std::string page() { return any(world_.rules.publicity.pages); }
-  IncidentId incident() { return {1 + below(static_cast<int>(std::max<std::int64_t>(1, world_.state.next_incident - 1)))}; }
-  MaintenanceId window() { return {1 + below(static_cast<int>(std::max<std::int64_t>(1, world_.state.upkeep.next_id - 1)))}; }
+  IncidentId incident() {
+    return {1 + below(static_cast<int>(std::max<std::int64_t>(1, world_.state.next_incident - 1)))};
+  }
+  MaintenanceId window() {
+    return {1 + below(static_cast<int>(std::max<std::int64_t>(1, world_.state.upkeep.next_id - 1)))};
+  }
   /// Words that nobody has said before.
   std::string words() { return fmt::format("<{}>", ++said_); }
   /// Words about an incident, which are private unless they go out by themselves.
@@ -90,11 +94,16 @@ Policy Life::policy() {
   p.severities = default_severities();
   p.default_severity = "P2";
   p.incident_channel = "C1";
-  p.components = {
-      {"db", "Database", "", "", {}, {}, {{"api", "slow", degraded_performance, partial_outage}, {"web", "", major_outage}}},
-      {"api", "API", "", "", {}, {}, {{"web", "", partial_outage, degraded_performance}}},
-      {"web", "Web", "", "", {}, {}, {}},
-      {"auth", "Login", "", "", {}, {}, {{"api", "", major_outage}, {"web", "", degraded_performance}}}};
+  p.components = {{"db",
+                   "Database",
+                   "",
+                   "",
+                   {},
+                   {},
+                   {{"api", "slow", degraded_performance, partial_outage}, {"web", "", major_outage}}},
+                  {"api", "API", "", "", {}, {}, {{"web", "", partial_outage, degraded_performance}}},
+                  {"web", "Web", "", "", {}, {}, {}},
+                  {"auth", "Login", "", "", {}, {}, {{"api", "", major_outage}, {"web", "", degraded_performance}}}};
   p.publicity.pages = {"statuspage", "local"};
   p.publicity.confirm = one_in(3);
   p.publicity.two_persons = p.publicity.confirm && one_in(2);
@@ -109,7 +118,11 @@ Policy Life::policy() {
 
 std::vector<ComponentClaim> Life::claims(int most) {
   std::vector<ComponentClaim> result;
-  for (int i = below(most + 1); i > 0; --i) result.push_back({component(), one_in(4) ? status() : trouble()});
+  for (int i = below(most + 1); i > 0; --i) {
+    auto key = component();
+    if (std::ranges::find(result, key, &ComponentClaim::component) == result.end())
+      result.push_back({std::move(key), one_in(4) ? status() : trouble()});
+  }
   return result;
 }
 
@@ -251,9 +264,9 @@ void Life::of_page() {
 }
 
 void Life::time_passes() {
-  static const std::vector<Duration> spans{0s, 1s, 3s, 10s, 1min, 5min, 20min, 2h, 9h, 26h};
+  static const std::vector<Duration> spans{0s, 1s, 3s, 10s, 1min, 5min, 20min, 2h, 9h, 26h, 24h * 8};
   const auto span = any(spans);
-  const bool down = one_in(4);
+  const bool down = span > 48h || one_in(4);
   world_.story.push_back(fmt::format("{} pass{}", spoken(span), down ? " without Sitrep" : ""));
   if (down) world_.restart();
   world_.wait(span, down);
@@ -267,7 +280,8 @@ void Life::deliver() {
     world_.story.push_back(name + (there.down ? " is down" : " is up"));
   }
   if (there.down) return;
-  if (world_.lanes.at(name).in_flight) return world_.end(name, one_in(8) ? Sent::failed : one_in(8) ? Sent::arrived_unheard : Sent::arrived);
+  if (world_.lanes.at(name).in_flight)
+    return world_.end(name, one_in(8) ? Sent::failed : one_in(8) ? Sent::arrived_unheard : Sent::arrived);
   if (one_in(3)) return world_.deliver_all(name);
   if (world_.begin(name)) world_.story.push_back("sends " + world_.lanes.at(name).in_flight->effect.key);
 }
@@ -336,11 +350,12 @@ void Life::check_end() {
 void Life::check_incident(const Incident& incident, const FakePage& there) {
   const auto name = to_string(incident.id);
   const auto* shown = there.owned(there.incidents, name);
-  if (shown == nullptr) shown = [&]() -> const Shown* {
-    const auto id = incident.page_on(there.name).id;
-    const auto found = std::ranges::find(there.incidents, id, &Shown::id);
-    return found == there.incidents.end() || id.empty() ? nullptr : &*found;
-  }();
+  if (shown == nullptr)
+    shown = [&]() -> const Shown* {
+      const auto id = incident.page_on(there.name).id;
+      const auto found = std::ranges::find(there.incidents, id, &Shown::id);
+      return found == there.incidents.end() || id.empty() ? nullptr : &*found;
+    }();
   if (!incident.shown_publicly()) {
     if (shown != nullptr) world_.fail(name + " is internal and on " + there.name);
     return;
@@ -353,7 +368,8 @@ void Life::check_incident(const Incident& incident, const FakePage& there) {
     return;
   }
   const auto ours = to_string(incident.status == Status::cancelled ? Status::resolved : incident.status);
-  if (shown->status != ours) world_.fail(fmt::format("{} says {} of {}, which is {}", there.name, shown->status, name, ours));
+  if (shown->status != ours)
+    world_.fail(fmt::format("{} says {} of {}, which is {}", there.name, shown->status, name, ours));
   if (incident.status == Status::resolved && !incident.postmortem.empty() && !shown->postmortem)
     world_.fail(fmt::format("{} does not link the post-mortem of {}", there.name, name));
 }
@@ -368,6 +384,154 @@ void Life::check_windows(const FakePage& there) {
   }
 }
 
+// What the lives have found, one by one.
+
+Policy small(bool confirm, bool two_persons = false) {
+  Policy p;
+  p.severities = default_severities();
+  p.default_severity = "P2";
+  p.incident_channel = "C1";
+  p.components = {{"db", "Database", "", "", {}, {}, {{"api", "slow", ComponentStatus::partial_outage}}},
+                  {"auth", "Login", "", "", {}, {}, {{"api", "", ComponentStatus::major_outage}}},
+                  {"api", "API", "", "", {}, {}, {}}};
+  p.publicity.pages = {"statuspage", "local"};
+  p.publicity.confirm = confirm;
+  p.publicity.two_persons = two_persons;
+  p.publicity.cascade_at_once = true;
+  return p;
+}
+
+const Actor ann{"U1", "ann"}, bob{"U2", "bob"};
+
+DeclareIncident declared(Visibility visibility, std::vector<ComponentClaim> components = {}) {
+  DeclareIncident c;
+  c.title = "Checkout is down";
+  c.severity = "P1";
+  c.visibility = visibility;
+  c.components = std::move(components);
+  return c;
+}
+
+TEST(PublicTruthFound, TheReasonOfACancellationIsNotPublishedByItselfWhereSomebodyMustPublish) {
+  PublicWorld w{small(true)};
+  ASSERT_TRUE(w.run(declared(Visibility::public_page), ann));
+  ASSERT_TRUE(w.run(PublishPublicText{{1}, "We look into it.", "", false, true}, bob));
+  w.deliver_all("statuspage");
+  ASSERT_TRUE(w.run(CancelIncident{{1}, "db-7 was only rebooted by Kim"}, ann));
+  w.deliver_all("statuspage");
+  const auto& shown = w.pages.at("statuspage").incidents.at(0);
+  EXPECT_EQ(shown.status, "resolved");
+  EXPECT_EQ(shown.texts.back(), "This was a false alarm: the service was not affected.");
+}
+
+TEST(PublicTruthFound, AStatusThatNobodyHasPublishedDoesNotSlipOutWithAComponent) {
+  PublicWorld w{small(true)};
+  ASSERT_TRUE(w.run(declared(Visibility::public_page), ann));
+  ASSERT_TRUE(w.run(PublishPublicText{{1}, "We look into it.", "", false, true}, bob));
+  ASSERT_TRUE(w.run(SetStatus{{1}, Status::monitoring, ""}, ann));
+  ASSERT_TRUE(w.run(SetComponents{{1}, {{"api", ComponentStatus::major_outage}}}, ann));
+  w.deliver_all("local");
+  EXPECT_EQ(w.pages.at("local").incidents.at(0).status, "investigating");
+  EXPECT_EQ(w.pages.at("local").shown("api"), ComponentStatus::major_outage);
+}
+
+TEST(PublicTruthFound, ATitleNeedsTwoPersonsLikeTheText) {
+  PublicWorld w{small(true, true)};
+  ASSERT_TRUE(w.run(declared(Visibility::public_page), ann));
+  ASSERT_TRUE(w.run(DraftPublicText{{1}, "We look into it.", "", "Slow logins"}, ann));
+  EXPECT_FALSE(w.run(PublishPublicText{{1}, "", "Data loss", false, true}, bob));
+  EXPECT_TRUE(w.run(PublishPublicText{{1}, "", "Slow logins", false, true}, bob));
+}
+
+TEST(PublicTruthFound, APostmortemWaitsForThePublishedResolution) {
+  PublicWorld w{small(true)};
+  ASSERT_TRUE(w.run(declared(Visibility::public_page), ann));
+  ASSERT_TRUE(w.run(PublishPublicText{{1}, "We look into it.", "", false, true}, bob));
+  ASSERT_TRUE(w.run(ResolveIncident{{1}, "It works again."}, ann));
+  ASSERT_TRUE(w.run(SetPostmortem{{1}, "https://pm/1"}, ann));
+  w.deliver_all("statuspage");
+  EXPECT_FALSE(w.pages.at("statuspage").incidents.at(0).postmortem);
+  ASSERT_TRUE(w.run(PublishPublicText{{1}, "", "", false, true}, bob));
+  w.deliver_all("statuspage");
+  EXPECT_TRUE(w.pages.at("statuspage").incidents.at(0).postmortem);
+  EXPECT_EQ(w.problem, "");
+}
+
+TEST(PublicTruthFound, ReopeningWithdrawsThePostmortemFromEveryPage) {
+  PublicWorld w{small(false)};
+  ASSERT_TRUE(w.run(declared(Visibility::public_page), ann));
+  ASSERT_TRUE(w.run(ResolveIncident{{1}, "It works again."}, ann));
+  ASSERT_TRUE(w.run(SetPostmortem{{1}, "https://pm/1"}, ann));
+  ASSERT_TRUE(w.run(ReopenIncident{{1}, ""}, ann));
+  for (const auto& page : w.rules.publicity.pages) w.deliver_all(page);
+  EXPECT_EQ(w.problem, "");
+}
+
+TEST(PublicTruthFound, AClaimThatLosesItsEndIsNotAskedAboutForEver) {
+  auto policy = small(false);
+  policy.publicity.claim_ages = 0h;
+  PublicWorld w{policy};
+  ASSERT_TRUE(w.run(SetComponentStatus{{{"api", ComponentStatus::major_outage}}, "", w.now + 1h}, ann));
+  ASSERT_TRUE(w.run(SetComponentStatus{{{"api", ComponentStatus::major_outage}}, "", {}}, ann));
+  w.wait(3h);
+  EXPECT_EQ(w.problem, "");
+  EXPECT_EQ(w.done, 2) << "nobody is asked";
+}
+
+TEST(PublicTruthFound, WhatFollowsNeverMakesAnIncidentsOwnWordSmaller) {
+  PublicWorld w{small(false)};
+  ASSERT_TRUE(w.run(declared(Visibility::public_page, {{"api", ComponentStatus::major_outage}}), ann));
+  ASSERT_TRUE(w.run(SetComponents{{1}, {{"db", ComponentStatus::major_outage}}}, ann));
+  EXPECT_EQ(public_status(w.state.claims, "api"), ComponentStatus::major_outage);
+}
+
+TEST(PublicTruthFound, AComponentThatFollowsFromAnotherOneIsNotFreedWithTheFirst) {
+  using enum ComponentStatus;
+  PublicWorld w{small(false)};
+  ASSERT_TRUE(w.run(SetComponentStatus{{{"db", major_outage}}, ""}, ann));
+  EXPECT_EQ(public_status(w.state.claims, "api"), partial_outage);
+  ASSERT_TRUE(w.run(SetComponentStatus{{{"db", operational}, {"auth", major_outage}}, ""}, ann));
+  EXPECT_EQ(public_status(w.state.claims, "api"), major_outage);
+  ASSERT_TRUE(w.run(SetComponentStatus{{{"auth", operational}}, ""}, ann));
+  EXPECT_EQ(public_status(w.state.claims, "api"), operational);
+}
+
+TEST(PublicTruthFound, AStrangerIsAdoptedOnceAndGoesOnWhereItStood) {
+  PublicWorld w{small(false)};
+  w.pages.at("statuspage").incidents.push_back({"x1", "", "monitoring", {}, false});
+  w.read("statuspage");
+  ASSERT_TRUE(w.run(AdoptIncident{"x1", "", ""}, ann));
+  EXPECT_EQ(w.state.incidents.at({1}).status, Status::monitoring);
+  EXPECT_FALSE(w.run(AdoptIncident{"x1", "", ""}, bob));
+  ASSERT_TRUE(w.run(CancelIncident{{1}, ""}, ann));
+  w.deliver_all("statuspage");
+  EXPECT_EQ(w.pages.at("statuspage").incidents.at(0).status, "resolved");
+}
+
+TEST(PublicTruthFound, AnAdoptedOneThatIsCancelledIsClosedThereAlsoWhereSomebodyMustPublish) {
+  PublicWorld w{small(true)};
+  w.pages.at("statuspage").incidents.push_back({"x1", "", "investigating", {}, false});
+  w.read("statuspage");
+  ASSERT_TRUE(w.run(AdoptIncident{"x1", "", ""}, ann));
+  ASSERT_TRUE(w.run(CancelIncident{{1}, ""}, ann));
+  w.deliver_all("statuspage");
+  EXPECT_EQ(w.pages.at("statuspage").incidents.at(0).status, "resolved");
+}
+
+TEST(PublicTruthFound, WhatIsInternalDoesNotForbidToAdoptWhatThePageSays) {
+  using enum ComponentStatus;
+  PublicWorld w{small(false)};
+  ASSERT_TRUE(w.run(declared(Visibility::internal, {{"api", major_outage}}), ann));
+  ASSERT_TRUE(w.run(SetComponentStatus{{{"api", partial_outage}}, ""}, ann));
+  w.deliver_all("statuspage");
+  w.pages.at("statuspage").components["api"] = operational;
+  w.pages.at("statuspage").by_hand.insert("api");
+  w.read("statuspage");
+  w.read("statuspage");
+  EXPECT_TRUE(w.run(SettleDrift{"api", DriftAnswer::adopted}, ann));
+  EXPECT_EQ(public_status(w.state.claims, "api"), operational);
+}
+
 /// The same trouble in other words: without numbers, times and names of components.
 std::string kind_of(const std::string& wrong) {
   std::string kind;
@@ -378,7 +542,7 @@ std::string kind_of(const std::string& wrong) {
 
 /// Ten thousand lives in four parts, each life its own seed. Each kind of trouble is told once, whole.
 void live(int part) {
-  constexpr int lives = 2500, steps = 60;
+  constexpr int lives = 2500, steps = 40;
   const auto from = first_seed + static_cast<std::uint64_t>(part * lives);
   long decisions = 0;
   std::map<std::string, int> kinds;
