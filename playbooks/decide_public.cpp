@@ -57,9 +57,10 @@ Decision Decider::operator()(const PublishPublicText& c) const {
         Errc::invalid,
         fmt::format("You wrote this draft: somebody else must publish it with `/statuspage publish {}`.", id));
   if (policy_.publicity.two_persons && !c.title.empty() && c.title != i.draft->title)
-    return refuse(Errc::invalid, fmt::format("Two people publish here, also a title: write it with the draft, `/status "
-                                             "draft {} <text> --title \"…\"`; somebody else publishes it.",
-                                             id));
+    return refuse(Errc::invalid,
+                  fmt::format("Two people publish here, also a title: write it with the draft, `/statuspage "
+                              "draft {} <text> --title \"…\"`; somebody else publishes it.",
+                              id));
   const auto text = limited(from_draft ? i.draft->text : c.text, "public text");
   if (!text) return std::unexpected(text.error());
   const auto& title = from_draft && c.title.empty() ? i.draft->title : c.title;
