@@ -1,6 +1,7 @@
 #include "bot/app.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -149,8 +150,10 @@ std::vector<commands::Finding> App::self_check() const {
                         fmt::format("{} waiting, the oldest for {}{}", waiting.effects,
                                     playbooks::spoken(now - waiting.oldest.value_or(now)),
                                     waiting.why.empty() ? "" : ": " + waiting.why)});
-  findings.push_back({configuration_.statuspage ? Level::ok : Level::warning, "Status page",
-                      configuration_.statuspage ? "configured" : "not configured: nothing is published"});
+  const auto& pages = configuration_.policy.publicity.pages;
+  findings.push_back(
+      {pages.empty() ? Level::warning : Level::ok, "Status page",
+       pages.empty() ? "none is kept: nothing is published" : fmt::format("kept: {}", fmt::join(pages, ", "))});
   return findings;
 }
 

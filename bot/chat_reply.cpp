@@ -56,6 +56,15 @@ std::string acknowledgement(const commands::Reply& reply) {
   return slack::draw_reply(result);
 }
 
+namespace {
+
+/// Slack keeps /status for itself.
+std::string typed(const std::string& line) {
+  return line.starts_with("status ") ? "/statuspage " + line.substr(7) : "/" + line;
+}
+
+}  // namespace
+
 playbooks::Text in_one_text(const commands::Reply& reply) {
   playbooks::Text text;
   for (const auto& part : reply.parts) {
@@ -66,7 +75,7 @@ playbooks::Text in_one_text(const commands::Reply& reply) {
                           },
                           [&](const commands::Buttons& buttons) {
                             for (const auto& button : buttons.buttons)
-                              text << "\n" << button.label << ": " << playbooks::Code{"/" + button.line};
+                              text << "\n" << button.label << ": " << playbooks::Code{typed(button.line)};
                           },
                           [&](const commands::Document& document) { text << document.content; }},
                part);

@@ -1,6 +1,9 @@
 #include "commands/replies.hpp"
 
+#include <fmt/format.h>
+
 #include "commands/text.hpp"
+#include "playbooks/cascade.hpp"
 
 namespace commands {
 
@@ -62,6 +65,25 @@ std::string component_words(const std::vector<playbooks::ComponentClaim>& claims
     result += in_words(claim.status);
   }
   return result;
+}
+
+void offer_consequences(Reply& reply, const std::vector<playbooks::ComponentClaim>& claims, const Desk& desk,
+                        std::string_view line, std::string_view behind) {
+  const auto& policy = desk.policy();
+  const auto following = playbooks::consequences(claims, desk.state().claims, policy);
+  if (following.empty() || policy.publicity.cascade_at_once) return;
+  playbooks::Text text{"What follows from it:"};
+  std::string list;
+  for (const auto& one : following) {
+    text << "\n- " << component_name(one.component, policy) << ": " << in_words(one.status);
+    if (!one.effect.empty()) text << " (" << one.effect << ")";
+    list += fmt::format("{}{}:{}", list.empty() ? "" : ",", one.component, to_string(one.status));
+  }
+  reply.parts.emplace_back(std::move(text));
+  auto whole = fmt::format("{} {}", line, list);
+  if (!behind.empty()) whole += fmt::format(" {} {}", behind, following.front().because);
+  reply.parts.emplace_back(Buttons{
+      {{following.size() == 1 ? "Set it too" : fmt::format("Set all {}", following.size()), std::move(whole)}}});
 }
 
 playbooks::ComponentStatus presumed_status(std::string_view severity, const playbooks::Policy& policy) {

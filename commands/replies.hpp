@@ -35,6 +35,11 @@ std::string component_words(const std::vector<playbooks::ComponentClaim>& claims
 /// The name that people read for a component.
 std::string component_name(std::string_view key, const playbooks::Policy& policy);
 
+/// What follows from these claims for other components, with one button that says it of all: `line` and the list.
+/// Nothing where nothing follows, or where it is applied at once.
+void offer_consequences(Reply& reply, const std::vector<playbooks::ComponentClaim>& claims, const Desk& desk,
+                        std::string_view line, std::string_view behind = {});
+
 /// What an incident of this severity does to a component of which nothing else was said.
 playbooks::ComponentStatus presumed_status(std::string_view severity, const playbooks::Policy& policy);
 

@@ -46,10 +46,12 @@ PublicPlaces places_of(const Incident& incident, const Policy& policy, Time now)
   std::vector<std::string> services;
   for (const auto& claim : incident.components) {
     if (claim.status == ComponentStatus::operational && worst != ComponentStatus::operational) continue;
-    services.push_back(name_of(claim.component, policy));
+    const auto name = name_of(claim.component, policy);
+    // “cannot be used” is said of those that cannot: what is less affected stands among the components.
+    if (claim.status == worst || !incident.open()) services.push_back(name);
     if (claim.status == ComponentStatus::operational) continue;
     auto& list = places["components"];
-    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", services.back(), language.in_words(claim.status));
+    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", name, language.in_words(claim.status));
   }
   places["title"] = incident.public_title;
   places["service"] = services.empty() ? policy.organisation : language.listed(services);

@@ -53,7 +53,9 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
   playbooks::Text text;
   text << playbooks::Bold{to_string(*id)} << " now says: " << component_words(after->components, policy) << ".";
   if (after->shown_publicly()) text << " The status page follows.";
-  return text;
+  Reply reply{std::move(text)};
+  offer_consequences(reply, after->components, desk, "incident components " + to_string(*id));
+  return reply;
 }
 
 }  // namespace

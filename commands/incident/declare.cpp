@@ -143,7 +143,9 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   if (!id) return declined(id.error());
   const auto incident = desk.find(*id);
   if (!incident) return declined(incident.error());
-  return declared(request, *events, *incident, policy);
+  auto reply = declared(request, *events, *incident, policy);
+  offer_consequences(reply, incident->components, desk, "incident components " + to_string(*id));
+  return reply;
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ Reply run(const Request&, Arguments& arguments, Desk& desk) {
   playbooks::Text reply{"Posted to "};
   reply << playbooks::Bold{name};
   if (incident->shown_publicly() && desk.policy().publicity.confirm)
-    reply << " and kept as a draft for the public, see " << playbooks::Code{"/status preview " + name};
+    reply << " and kept as a draft for the public, see " << playbooks::Code{"/statuspage preview " + name};
   else if (incident->shown_publicly())
     reply << " and on its way to the status page";
   return reply << due(*incident) << ".";

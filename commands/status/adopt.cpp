@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 2> aliases = {"takeover", "adopt-incident
 
 Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   const auto* token = arguments.next();
-  if (token == nullptr) return arguments.refuse("Say which: its id stands in `/status drift`.");
+  if (token == nullptr) return arguments.refuse("Say which: its id stands in `/statuspage drift`.");
   const auto wanted = token->text;
   arguments.take_next();
   auto severity = arguments.severity(true);

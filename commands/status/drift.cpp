@@ -31,7 +31,7 @@ Reply all_of_it(const Desk& desk) {
     text << (text.empty() ? "" : "\n") << playbooks::wording::drift(drift, desk.state().claims, desk.policy());
   for (const auto& stranger : known.strangers)
     text << (text.empty() ? "" : "\n") << playbooks::wording::stranger(stranger)
-         << " Run it here: " << playbooks::Code{"/status adopt " + stranger.id} << ".";
+         << " Run it here: " << playbooks::Code{"/statuspage adopt " + stranger.id} << ".";
   for (const auto& [page, trouble] : known.trouble)
     text << (text.empty() ? "" : "\n") << playbooks::wording::page_name(page) << " could not be read: " << trouble;
   if (text.empty()) return "The status pages say what we say.";

@@ -8,7 +8,6 @@
 #include "commands/args.hpp"
 #include "commands/registry.hpp"
 #include "commands/replies.hpp"
-#include "playbooks/cascade.hpp"
 #include "playbooks/rules.hpp"
 #include "playbooks/wording_public.hpp"
 
@@ -78,22 +77,9 @@ Asked<std::optional<playbooks::Time>> end_of_it(const Request& request, const Ar
 }
 
 /// What the failure means for others, with one button that says it of all of them.
-void offer_consequences(Reply& reply, const std::vector<playbooks::ComponentClaim>& set, const Desk& desk) {
+void offer_what_follows(Reply& reply, const std::vector<playbooks::ComponentClaim>& set, const Desk& desk) {
   const auto& policy = desk.policy();
-  const auto following = playbooks::consequences(set, desk.state().claims, policy);
-  if (!following.empty() && !policy.publicity.cascade_at_once) {
-    Text text{"What follows from it:"};
-    std::string list;
-    for (const auto& one : following) {
-      text << "\n- " << component_name(one.component, policy) << ": " << in_words(one.status);
-      if (!one.effect.empty()) text << " (" << one.effect << ")";
-      list += fmt::format("{}{}:{}", list.empty() ? "" : ",", one.component, to_string(one.status));
-    }
-    reply.parts.emplace_back(std::move(text));
-    reply.parts.emplace_back(
-        Buttons{{{following.size() == 1 ? "Set it too" : fmt::format("Set all {}", following.size()),
-                  fmt::format("status set {} --because {}", list, following.front().because)}}});
-  }
+  commands::offer_consequences(reply, set, desk, "status set", "--because");
   std::string back, names;
   for (const auto& claim : set) {
     if (claim.status != ComponentStatus::operational) continue;
@@ -147,7 +133,7 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   Reply reply{std::move(text)};
   if (const auto complaint = playbooks::wording::complaint(message, desk.policy()); !complaint.empty())
     reply.parts.emplace_back(Text{"Customers may read the message. " + complaint});
-  offer_consequences(reply, wanted, desk);
+  offer_what_follows(reply, wanted, desk);
   return reply;
 }
 

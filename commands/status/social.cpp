@@ -18,9 +18,9 @@ Reply run(const Request& request, Arguments& arguments, Desk& desk) {
   if (!incident) return declined(incident.error());
   const auto cause = arguments.text();
   if (!incident->shown_publicly())
-    return Reply::refusal(
-        marked("It is not public, so nothing of it belongs on a social network. Publish it first: `/status publish " +
-               to_string(*id) + "`."));
+    return Reply::refusal(marked(
+        "It is not public, so nothing of it belongs on a social network. Publish it first: `/statuspage publish " +
+        to_string(*id) + "`."));
   return playbooks::Text{"To copy:\n"} << playbooks::social_text(*incident, desk.policy(), request.now, cause);
 }
 

@@ -150,10 +150,10 @@ TEST(FirstWords, FollowTheWorstComponent) {
   const auto words = first_words(
       incident({{"chat", ComponentStatus::degraded_performance}, {"video", ComponentStatus::major_outage}}), p, noon);
   EXPECT_EQ(words.from, "outage");
-  EXPECT_EQ(words.title, "Chat and Video Streaming: unavailable");
+  EXPECT_EQ(words.title, "Video Streaming: unavailable");
   EXPECT_EQ(
       words.text,
-      "We know that Chat and Video Streaming cannot be used at the moment, and we are working to restore service. We "
+      "We know that Video Streaming cannot be used at the moment, and we are working to restore service. We "
       "are sorry for the disruption. Started: 2026-11-21 11:55 UTC. We will post the next update within 15 minutes.");
   EXPECT_EQ(first_words(incident({{"chat", ComponentStatus::partial_outage}}), p, noon).from, "partial_outage");
   EXPECT_EQ(first_words(incident({{"chat", ComponentStatus::degraded_performance}}), p, noon).from, "degradation");

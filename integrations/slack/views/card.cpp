@@ -136,7 +136,7 @@ class Card {
   void public_word() {
     if (i_.draft)
       blocks_.context(Text{} << "📝 A draft for the public waits, by " << Person{i_.draft->written.by} << ". Type "
-                             << Code{"/status preview " + to_string(i_.id)});
+                             << Code{"/statuspage preview " + to_string(i_.id)});
     if (!i_.open() || !i_.public_due || i_.public_due == i_.update_due) return;
     const auto left = *i_.public_due - content_.now;
     Text line{"📣 Customers are owed a word by "};
