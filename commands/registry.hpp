@@ -27,6 +27,7 @@
   X(resolve)              \
   X(reopen)               \
   X(cancel)               \
+  X(merge)                \
   X(postmortem)           \
   X(export_)              \
   X(help)

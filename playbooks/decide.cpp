@@ -226,8 +226,10 @@ Decision Decider::operator()(const ReopenIncident& c) const {
                                               utc_clock(i.status_set.at)));
   EscalationStory story{i, state_, context_, policy_};
   IncidentReopened reopened{c.reason, due(i.severity), {}, speaks_for_itself(i)};
+  const bool to_confirm = i.shown_publicly() && !reopened.published;
   if (i.shown_publicly()) reopened.public_due = public_due(i.severity, reopened.published);
   story.tell(std::move(reopened));
+  if (to_confirm) story.tell(PublicTextDrafted{c.reason.empty() ? wording::public_reopened() : c.reason, {}, {}});
   if (i.kind == Kind::real) story.start("reopened");
   return story.take();
 }

@@ -53,6 +53,7 @@ TEST(Registry, AliasesAreKeptForEver) {
       {"incident", "resolve", "resolved close closed fixed fix done"},
       {"incident", "reopen", "reopened unresolve re-open"},
       {"incident", "cancel", "cancelled canceled abort false-alarm"},
+      {"incident", "merge", "join duplicate dup"},
       {"incident", "postmortem", "retro pir post-mortem"},
       {"incident", "export", "dumpslack dump download save"},
       {"incident", "help", "? h usage commands"},
@@ -144,9 +145,12 @@ void make_ready(testing::FakeDesk& desk, const Verb& verb) {
     (void)desk.by_the_rules(planned);
     if (verb.name != "start") (void)desk.by_the_rules(playbooks::StartMaintenance{{3}, {}});
   }
+  if (name == "incident merge")
+    desk.add(13, "Payments fail").components = {{"api", playbooks::ComponentStatus::major_outage}};
   if (name == "status preview" || name == "status publish")
     (void)desk.by_the_rules(playbooks::DraftPublicText{id, "Payments fail for some customers.", {}, {}});
-  if (name == "status snooze" || name == "status social") (void)desk.by_the_rules(playbooks::PublishPublicText{id, "We are looking into it.", {}});
+  if (name == "status snooze" || name == "status social")
+    (void)desk.by_the_rules(playbooks::PublishPublicText{id, "We are looking into it.", {}});
   if (name == "status drift")
     desk.state_.pages.drifts = {
         {"statuspage", "api", playbooks::ComponentStatus::major_outage, playbooks::ComponentStatus::operational}};

@@ -69,6 +69,7 @@ class Life {
 
   void act();
   void of_incident();
+  void merge(IncidentId into, IncidentId other);
   void of_public();
   void of_component();
   void of_maintenance();
@@ -144,10 +145,24 @@ void Life::declare() {
   run(c, "declare " + c.title);
 }
 
+/// As `/incident merge` does it: what the other claims goes over, then it is closed.
+void Life::merge(IncidentId into, IncidentId other) {
+  const auto found = world_.state.incidents.find(other);
+  if (into == other || found == world_.state.incidents.end() || !found->second.open()) return;
+  const auto open = world_.state.incidents.find(into);
+  if (open == world_.state.incidents.end() || !open->second.open()) return;
+  const auto name = to_string(other) + " into " + to_string(into);
+  const auto components = found->second.components;
+  if (!components.empty()) run(SetComponents{into, components}, "take over " + name);
+  if (world_.problem.empty()) run(CancelIncident{other, words_of(other)}, "merge " + name);
+}
+
 void Life::of_incident() {
   const auto id = incident();
   const auto name = to_string(id);
-  switch (below(9)) {
+  switch (below(10)) {
+    case 9:
+      return merge(id, incident());
     case 0:
       return void(run(SetSeverity{id, any(std::vector<std::string>{"P0", "P1", "P2", "P3"}), ""}, "severity " + name));
     case 1:
